@@ -220,12 +220,13 @@ public final class Settings {
         return databaseUrl().isEmpty();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T value(Key key) {
         return this.<T>optional(key).orElseThrow(() -> new IllegalStateException(key + " has neither value nor default"));
     }
 
     // Each accessor names the type its key parses to; SettingsTest calls every one.
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private <T> Optional<T> optional(Key key) {
         return Optional.ofNullable((T) values.get(key));
     }
