@@ -47,9 +47,12 @@ class Meters {
     PrometheusMeterRegistry registry() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new Buckets());
-        List.of("accepted", "unmatched", "duplicate", "rejected").forEach(result -> registry.counter(EVENTS, "result", result));
-        List.of("delivered", "failed", "discarded").forEach(outcome -> registry.counter(DELIVERIES, "outcome", outcome));
-        List.of("2xx", "3xx", "4xx", "5xx", "timeout", "network", "refused").forEach(status -> registry.counter(ATTEMPTS, "status", status));
+        List.of("accepted", "unmatched", "duplicate", "rejected")
+                .forEach(result -> registry.counter(EVENTS, "result", result));
+        List.of("delivered", "failed", "discarded")
+                .forEach(outcome -> registry.counter(DELIVERIES, "outcome", outcome));
+        List.of("2xx", "3xx", "4xx", "5xx", "timeout", "network", "refused")
+                .forEach(status -> registry.counter(ATTEMPTS, "status", status));
         registry.timer(ATTEMPT);
         return registry;
     }

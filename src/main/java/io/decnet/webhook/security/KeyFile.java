@@ -37,17 +37,20 @@ record KeyFile(Path path) {
         }
     }
 
-    // Written and flushed under another name, then linked: the key file is whole or not there, and a link never replaces one.
+    // Written and flushed under another name, then linked: the key file is whole or not there, and a link never
+    // replaces one.
     private void create() throws IOException {
         var directory = path.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         var permissions = PosixFilePermissions.fromString(OWNER_ONLY);
-        var draft = Files.createTempFile(directory, "secret", ".new", PosixFilePermissions.asFileAttribute(permissions));
+        var draft =
+                Files.createTempFile(directory, "secret", ".new", PosixFilePermissions.asFileAttribute(permissions));
         try {
             var key = new byte[SealingKey.BYTES];
             new SecureRandom().nextBytes(key);
             try (var channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE))) {
-                channel.write(ByteBuffer.wrap(Base64.getEncoder().encodeToString(key).getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap(Base64.getEncoder().encodeToString(key).getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
             }
             Files.createLink(path, draft);

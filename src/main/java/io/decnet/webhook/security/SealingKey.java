@@ -52,7 +52,8 @@ final class SealingKey {
     /** @throws WrongKey when another key sealed it or it was changed since */
     String open(byte[] sealed) {
         var body = HEADER_BYTES + NONCE_BYTES;
-        if (sealed.length < body || !Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES)) {
+        if (sealed.length < body + TAG_BITS / Byte.SIZE
+                || !Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES)) {
             throw new WrongKey("sealed with another key");
         }
         try {

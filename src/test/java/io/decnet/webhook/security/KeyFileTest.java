@@ -26,7 +26,8 @@ class KeyFileTest {
     void onlyItsOwnerMayReadIt() throws IOException {
         var path = directory.resolve("secret.key");
         new KeyFile(path).readOrCreate();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -41,7 +42,9 @@ class KeyFileTest {
     void aFileThatIsNoKeyIsNeverReplaced() throws IOException {
         var path = directory.resolve("secret.key");
         Files.writeString(path, "*** not a key ***");
-        assertThatThrownBy(() -> new KeyFile(path).readOrCreate()).isInstanceOf(WrongKey.class).hasMessageContaining("secret.key");
+        assertThatThrownBy(() -> new KeyFile(path).readOrCreate())
+                .isInstanceOf(WrongKey.class)
+                .hasMessageContaining("secret.key");
         assertThat(path).hasContent("*** not a key ***");
     }
 }
