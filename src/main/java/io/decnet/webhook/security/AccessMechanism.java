@@ -1,0 +1,95 @@
+package io.decnet.webhook.security;
+
+import io.decnet.webhook.config.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one gate every request passes: what is asked for depends on the {@link Door} at its path. Jakarta Security 3 takes one mechanism per
+ * application, so this one goes by path.
+ */
+@ApplicationScoped
+class AccessMechanism implements HttpAuthenticationMechanism {
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Logins logins;
+
+    @Inject
+    private Sessions sessions;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        return switch (Door.at(path(request), settings.metricsPublic())) {
+            case OPEN -> open(request, context);
+            case BASIC -> basic(request, response, context);
+            case SESSION -> session(request, response, context);
+        };
+    }
+
+    private AuthenticationStatus open(HttpServletRequest request, HttpMessageContext context) {
+        sessions.current(request).ifPresent(caller -> Caller.remember(request, caller));
+        return context.doNothing();
+    }
+
+    private AuthenticationStatus basic(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        var credentials = header(request, "Authorization").flatMap(BasicCredentials::in);
+        if (credentials.isEmpty()) {
+            return refuse(response, Refusal.unauthorized());
+        }
+        var login = logins.check(credentials.get().name(), credentials.get().password());
+        if (login instanceof Login.Slowed slowed) {
+            return refuse(response, Refusal.slowed(slowed.seconds()));
+        }
+        if (!(login instanceof Login.Welcome caller)) {
+            return refuse(response, Refusal.unauthorized());
+        }
+        if (caller.role() != Role.ADMIN && !READING.contains(request.getMethod())) {
+            return refuse(response, Refusal.forbidden());
+        }
+        return admit(request, context, caller);
+    }
+
+    private AuthenticationStatus session(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        var caller = sessions.current(request);
+        if (caller.isPresent()) {
+            return admit(request, context, caller.get());
+        }
+        LoginRedirect.send(request, response);
+        return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    private static AuthenticationStatus admit(
+            HttpServletRequest request, HttpMessageContext context, Login.Welcome caller) {
+        Caller.remember(request, caller);
+        return context.notifyContainerAboutLogin(
+                caller.name(), Set.of(caller.role().label()));
+    }
+
+    private static AuthenticationStatus refuse(HttpServletResponse response, Refusal refusal) {
+        refusal.write(response);
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    }
+}

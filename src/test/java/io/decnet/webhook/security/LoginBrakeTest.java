@@ -1,0 +1,91 @@
+package io.decnet.webhook.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LoginBrakeTest {
+    private final SettableClock clock = new SettableClock();
+    private final LoginBrake brake = new LoginBrake(clock);
+
+    @Test
+    void fourFailuresCostNothing() {
+        fail("admin", 4);
+        assertThat(brake.pauseOf("admin")).isEmpty();
+    }
+
+    @Test
+    void theFifthCostsOneSecond() {
+        fail("admin", 5);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofSeconds(1));
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(brake.pauseOf("admin")).isEmpty();
+    }
+
+    @Test
+    void eachFurtherOneDoublesThePauseUpToFiveMinutes() {
+        fail("admin", 6);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofSeconds(2));
+        fail("admin", 1);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofSeconds(4));
+        fail("admin", 6);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofSeconds(256));
+        fail("admin", 1);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofMinutes(5));
+        fail("admin", 100);
+        assertThat(brake.pauseOf("admin")).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aSuccessEndsTheRow() {
+        fail("admin", 4);
+        brake.succeeded("admin");
+        fail("admin", 4);
+        assertThat(brake.pauseOf("admin")).isEmpty();
+    }
+
+    @Test
+    void otherNamesAreNotConcerned() {
+        fail("admin", 9);
+        assertThat(brake.pauseOf("viewer")).isEmpty();
+    }
+
+    @Test
+    void aFloodOfNamesDoesNotFillTheMemory() {
+        fail("first", 5);
+        for (var i = 0; i < 10_000; i++) {
+            brake.failed("name" + i);
+        }
+        assertThat(brake.pauseOf("first")).isEmpty();
+    }
+
+    private void fail(String name, int times) {
+        for (var i = 0; i < times; i++) {
+            brake.failed(name);
+        }
+    }
+
+    static final class SettableClock extends Clock {
+        Instant now = Instant.parse("2026-04-24T20:24:33Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

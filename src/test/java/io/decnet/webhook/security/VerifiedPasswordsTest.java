@@ -1,0 +1,30 @@
+package io.decnet.webhook.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VerifiedPasswordsTest {
+    private final LoginBrakeTest.SettableClock clock = new LoginBrakeTest.SettableClock();
+    private final VerifiedPasswords verified = new VerifiedPasswords(clock);
+
+    @Test
+    void knowsWhatWasVerified() {
+        verified.add("correct horse", "hash");
+        assertThat(verified.contains("correct horse", "hash")).isTrue();
+        assertThat(verified.contains("wrong horse", "hash")).isFalse();
+    }
+
+    @Test
+    void aNewHashMakesItForget() {
+        verified.add("correct horse", "hash");
+        assertThat(verified.contains("correct horse", "another hash")).isFalse();
+    }
+
+    @Test
+    void forgetsAfterAWhile() {
+        verified.add("correct horse", "hash");
+        clock.now = clock.now.plus(VerifiedPasswords.KEPT);
+        assertThat(verified.contains("correct horse", "hash")).isFalse();
+    }
+}
