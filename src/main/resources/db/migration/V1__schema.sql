@@ -14,6 +14,7 @@ CREATE TABLE subscription (
     previous_secret       bytea,
     previous_secret_until timestamp(6) with time zone,
     patterns              varchar(20000) NOT NULL, -- JSON array of strings
+    url_warnings          varchar(2000),
     circuit_threshold     integer,
     retry_schedule        varchar(512),
     concurrency           integer,
@@ -22,7 +23,7 @@ CREATE TABLE subscription (
     created_at            timestamp(6) with time zone NOT NULL,
     updated_at            timestamp(6) with time zone NOT NULL,
     deleted_at            timestamp(6) with time zone,
-    change_seq            bigint NOT NULL,
+    change_seq            bigint NOT NULL DEFAULT 0,
     version               bigint NOT NULL
 );
 CREATE INDEX subscription_by_change ON subscription (change_seq);

@@ -1,0 +1,43 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.egress.SendResult;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One finished attempt on its way into the database.
+ *
+ * @param epoch of the circuit when the attempt began
+ * @param threshold of the circuit breaker in force then
+ * @param finishedAt when the result was in hand
+ */
+record AttemptReport(
+        ClaimedDelivery delivery, long epoch, int threshold, SendResult result, Outcome outcome, Instant finishedAt) {
+    /** A delivery counts once in its circuit: at this failed attempt if it has not ended before. */
+    static final int COUNTED_AT_TRY = 4;
+
+    UUID subscription() {
+        return delivery.subscription();
+    }
+
+    int tries() {
+        return delivery.tries() + 1;
+    }
+
+    boolean succeeded() {
+        return outcome instanceof Outcome.Delivered;
+    }
+
+    boolean countsAsFailure() {
+        boolean ended = outcome instanceof Outcome.Failed;
+        return isGone() || (tries() == COUNTED_AT_TRY && !succeeded()) || (ended && tries() < COUNTED_AT_TRY);
+    }
+
+    boolean isGone() {
+        return outcome instanceof Outcome.Failed failed && failed.gone();
+    }
+
+    String error() {
+        return Outcome.error(result);
+    }
+}

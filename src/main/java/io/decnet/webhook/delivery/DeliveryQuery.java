@@ -1,0 +1,20 @@
+package io.decnet.webhook.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which deliveries of a subscription to list, newest first.
+ *
+ * @param since created at or after
+ * @param until created before
+ * @param after the cursor of the page before
+ */
+public record DeliveryQuery(
+        Optional<DeliveryState> state,
+        Optional<String> topic,
+        Optional<Instant> since,
+        Optional<Instant> until,
+        Optional<UUID> after,
+        int limit) {}

@@ -1,0 +1,161 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.egress.BodyWriter;
+import io.decnet.webhook.event.Event;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One commit for all events in hand. Of the threads that bring events one leads: it writes what has gathered, up to 64
+ * events, in one transaction, while the others wait for their verdict. An event whose values the database refuses is
+ * found by halving the batch and becomes a rejected event; it costs the others nothing.
+ */
+@ApplicationScoped
+public class GroupCommit {
+    private static final int MAX_BATCH = 64;
+    private static final int MAX_MATCHES = 5;
+
+    @Inject
+    IngestWriter writer;
+
+    @Inject
+    Dispatcher dispatcher;
+
+    @Inject
+    RejectedEvents rejected;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DeliveryMeters meters;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private final Deque<Ticket> queue = new ArrayDeque<>();
+    private boolean led;
+
+    private static final class Ticket {
+        private final Ingest ingest;
+        private Optional<Verdict> verdict = Optional.empty();
+        private Optional<StoreUnavailable> failure = Optional.empty();
+
+        private Ticket(Ingest ingest) {
+            this.ingest = ingest;
+        }
+
+        private boolean isSettled() {
+            return verdict.isPresent() || failure.isPresent();
+        }
+    }
+
+    /**
+     * Returns once the event and its deliveries are committed.
+     *
+     * @throws StoreUnavailable when the database cannot take it now; nothing was kept
+     */
+    public Verdict commit(Event event, Matcher matcher) {
+        Ticket ticket = new Ticket(new Ingest(event, BodyWriter.write(event), matcher));
+        lock.lock();
+        try {
+            queue.add(ticket);
+            while (!ticket.isSettled()) {
+                if (led) {
+                    settled.awaitUninterruptibly();
+                } else {
+                    lead();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        ticket.failure.ifPresent(failure -> {
+            throw failure;
+        });
+        Verdict verdict = ticket.verdict.orElseThrow();
+        meters.event(verdict);
+        return verdict;
+    }
+
+    /** Called with the lock, which is given up while the batch is written. */
+    private void lead() {
+        led = true;
+        List<Ticket> batch = new ArrayList<>();
+        while (batch.size() < MAX_BATCH && !queue.isEmpty()) {
+            batch.add(queue.remove());
+        }
+        lock.unlock();
+        try {
+            settle(batch);
+        } finally {
+            lock.lock();
+            led = false;
+            settled.signalAll();
+        }
+    }
+
+    private void settle(List<Ticket> batch) {
+        try {
+            List<Verdict> verdicts = write(batch.stream().map(t -> t.ingest).toList());
+            for (int i = 0; i < verdicts.size(); i++) {
+                batch.get(i).verdict = Optional.of(verdicts.get(i));
+            }
+        } catch (RuntimeException e) {
+            if (StoreFault.of(e) != StoreFault.BAD_ROW) {
+                StoreUnavailable failure = new StoreUnavailable("the database cannot take events: " + rootMessage(e), e);
+                batch.forEach(ticket -> ticket.failure = Optional.of(failure));
+            } else if (batch.size() == 1) {
+                reject(batch.get(0), e);
+            } else {
+                settle(batch.subList(0, batch.size() / 2));
+                settle(batch.subList(batch.size() / 2, batch.size()));
+            }
+        }
+    }
+
+    private List<Verdict> write(List<Ingest> batch) {
+        for (int round = 1; ; round++) {
+            Reservations reservations = new Reservations();
+            try {
+                List<Verdict> verdicts = writer.write(batch, reservations);
+                dispatcher.commit(reservations);
+                return verdicts;
+            } catch (RuntimeException e) {
+                dispatcher.rollback(reservations);
+                if (StoreFault.of(e) != StoreFault.OUTDATED || round == MAX_MATCHES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void reject(Ticket ticket, RuntimeException cause) {
+        Event event = ticket.ingest.event();
+        try {
+            rejected.reject(
+                    settings.busDestination(),
+                    Optional.of(event.id()),
+                    "the database refuses this event: " + rootMessage(cause),
+                    ticket.ingest.body());
+            ticket.verdict = Optional.of(Verdict.REJECTED);
+        } catch (RuntimeException e) {
+            ticket.failure = Optional.of(new StoreUnavailable("cannot store a rejected event: " + rootMessage(e), e));
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,6 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.event.Event;
+
+/** An event on its way into the store, and who says who wants it. */
+record Ingest(Event event, byte[] body, Matcher matcher) {}

@@ -1,0 +1,195 @@
+package io.decnet.webhook.delivery;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The deliveries of one subscription that wait in memory, and how many of them may be on the wire. Guarded by the
+ * {@link Dispatcher}'s lock.
+ *
+ * <p>A lane is <em>spilled</em> when rows wait in the table that memory does not have; while it is, new deliveries go
+ * to the table as well, so that they keep their order. A delivery whose attempt was slow <em>keeps its place</em> in
+ * the window until its retry, if that is near: a silent receiver then gets its retries, not ever new first attempts.
+ */
+final class Lane {
+    /** More than this waits in the table. */
+    static final int CAPACITY = 512;
+    /** How many retries are taken from the table ahead of time. */
+    private static final int RETRIES_AHEAD = 64;
+
+    final UUID subscription;
+    private long epoch;
+    private int concurrency;
+    private int window;
+    private boolean open;
+    private final Deque<ClaimedDelivery> retries = new ArrayDeque<>();
+    private final Deque<ClaimedDelivery> firsts = new ArrayDeque<>();
+    private final Map<UUID, Instant> keptPlaces = new HashMap<>();
+    private int reserved;
+    private int unclaimedInserts;
+    private int fast;
+    private int slow;
+    private boolean spilled;
+    private Instant nextRetry = Instant.MAX;
+
+    Lane(UUID subscription) {
+        this.subscription = subscription;
+    }
+
+    /** Lets attempts start; the table is looked at first. */
+    void open(long circuitEpoch, int allowed, boolean slowly) {
+        open = true;
+        epoch = circuitEpoch;
+        concurrency = allowed;
+        window = slowly ? 1 : allowed;
+        spilled = true;
+        nextRetry = Instant.MIN;
+    }
+
+    /** Stops the lane and hands back what waited in it, to be released. */
+    List<ClaimedDelivery> close() {
+        open = false;
+        keptPlaces.clear();
+        nextRetry = Instant.MAX;
+        List<ClaimedDelivery> waiting = new ArrayList<>(retries);
+        waiting.addAll(firsts);
+        retries.clear();
+        firsts.clear();
+        return waiting;
+    }
+
+    void resize(int allowed) {
+        window = window >= concurrency ? allowed : Math.min(window, allowed);
+        concurrency = allowed;
+    }
+
+    boolean isOpen(long circuitEpoch) {
+        return open && epoch == circuitEpoch;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    boolean reserve(boolean memoryLeft) {
+        if (!open || spilled || !memoryLeft || firsts.size() + reserved >= CAPACITY) {
+            spilled = true;
+            unclaimedInserts++;
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    void unreserve() {
+        reserved--;
+    }
+
+    /** An insert that found no room has been committed or rolled back. */
+    void unclaimedInsertEnded() {
+        unclaimedInserts--;
+        spilled = true;
+    }
+
+    void add(ClaimedDelivery delivery) {
+        (delivery.isRetry() ? retries : firsts).add(delivery);
+    }
+
+    /** Rows wait in the table (another transaction put them there). */
+    void spill() {
+        spilled = true;
+    }
+
+    void retryAt(Instant due) {
+        if (open && due.isBefore(nextRetry)) {
+            nextRetry = due;
+        }
+    }
+
+    /** What the table said when it was last asked. */
+    void fed(boolean drained, Instant nextRetryDue) {
+        if (drained && unclaimedInserts == 0) {
+            spilled = false;
+        }
+        nextRetry = nextRetryDue;
+    }
+
+    int wantedFirsts() {
+        int room = CAPACITY - firsts.size() - reserved;
+        return open && spilled && room >= CAPACITY / 2 ? room : 0;
+    }
+
+    int wantedRetries(Instant now) {
+        return open && !nextRetry.isAfter(now) ? Math.max(0, RETRIES_AHEAD - retries.size()) : 0;
+    }
+
+    Instant nextRetry() {
+        return nextRetry;
+    }
+
+    boolean hasWaiting() {
+        return !retries.isEmpty() || !firsts.isEmpty();
+    }
+
+    boolean hasWork() {
+        return hasWaiting() || fast + slow > 0;
+    }
+
+    /** The next delivery that may start under these shares of the two budgets; retries first. */
+    Optional<ClaimedDelivery> start(int fastShare, int slowShare) {
+        if (!open || fast >= fastShare || slow >= slowShare) {
+            return Optional.empty();
+        }
+        boolean room = fast + slow + keptPlaces.size() < window;
+        ClaimedDelivery next = retries.peek();
+        if (next != null && (room || keptPlaces.containsKey(next.id()))) {
+            keptPlaces.remove(next.id());
+            retries.remove();
+        } else if (room) {
+            next = firsts.poll();
+        } else {
+            next = null;
+        }
+        if (next != null) {
+            fast++;
+        }
+        return Optional.ofNullable(next);
+    }
+
+    void becameSlow() {
+        fast--;
+        slow++;
+    }
+
+    void finished(boolean wasSlow, boolean succeeded) {
+        if (wasSlow) {
+            slow--;
+        } else {
+            fast--;
+        }
+        if (succeeded && window < concurrency) {
+            window++;
+        }
+    }
+
+    void keepPlace(UUID delivery, Instant until) {
+        if (open) {
+            keptPlaces.put(delivery, until);
+        }
+    }
+
+    void forgetPlacesBefore(Instant now) {
+        keptPlaces.values().removeIf(until -> until.isBefore(now));
+    }
+}

@@ -1,0 +1,60 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.config.Ids;
+import io.decnet.webhook.config.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Who claims: the name of this node lasts (a file in the data directory), its life is new at each start. A claim is of
+ * a life, so a restarted node can tell what its earlier life left behind.
+ */
+@ApplicationScoped
+public class NodeIdentity {
+    private static final String FILE = "node-id";
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Ids ids;
+
+    private String name = "";
+    private UUID life = new UUID(0, 0);
+    private final AtomicLong claims = new AtomicLong();
+
+    @PostConstruct
+    void read() {
+        life = ids.next();
+        Path file = settings.dataDir().resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(settings.dataDir());
+                Files.writeString(file, ids.next().toString());
+            }
+            name = Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep this node's name in " + file, e);
+        }
+    }
+
+    /** The same after a restart with the same data directory. */
+    public String name() {
+        return name;
+    }
+
+    UUID life() {
+        return life;
+    }
+
+    long nextClaim() {
+        return claims.incrementAndGet();
+    }
+}

@@ -1,0 +1,57 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.egress.SendResult;
+import io.decnet.webhook.egress.WebhookClient;
+import io.decnet.webhook.egress.WebhookRequest;
+import io.decnet.webhook.subscription.SubscriptionIndex;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One attempt: POST it, judge the result. No transaction is open while it is on the wire. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class WebhookDelivery {
+    @Inject
+    SubscriptionIndex index;
+
+    @Inject
+    WebhookClient client;
+
+    @Inject
+    Clock clock;
+
+    /** Empty when the circuit has opened meanwhile: then nothing was sent. */
+    Optional<AttemptReport> attempt(ClaimedDelivery delivery, long epoch) {
+        return index.current()
+                .entry(delivery.subscription())
+                .filter(entry -> entry.state() == CircuitState.ACTIVE && entry.epoch() == epoch)
+                .map(entry -> attempt(delivery, entry));
+    }
+
+    private AttemptReport attempt(ClaimedDelivery delivery, SubscriptionIndex.Entry entry) {
+        SendResult result = client.send(new WebhookRequest(
+                entry.url(),
+                delivery.id().toString(),
+                delivery.eventId(),
+                delivery.topic(),
+                delivery.body(),
+                entry.secrets(clock.instant()),
+                delivery.traceparent(),
+                entry.requestTimeout()));
+        Instant finishedAt = clock.instant();
+        Outcome outcome = Outcome.of(
+                result,
+                delivery.tries() + 1,
+                new RetrySchedule(entry.retryDelays()),
+                ThreadLocalRandom.current().nextDouble(),
+                finishedAt);
+        return new AttemptReport(delivery, entry.epoch(), entry.threshold(), result, outcome, finishedAt);
+    }
+}

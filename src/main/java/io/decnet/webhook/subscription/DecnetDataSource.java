@@ -1,0 +1,107 @@
+package io.decnet.webhook.subscription;
+
+
+import io.decnet.webhook.config.Settings;
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database of the settings: the embedded H2 file, or what {@code database-url} names. A data source definition
+ * has one class, and the class differs by database; so this one passes on to the right one.
+ */
+public class DecnetDataSource implements DataSource {
+    /** H2 delays commits by half a second unless told not to; LOBs up to this size stay in their row. */
+    private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=16384;DB_CLOSE_ON_EXIT=FALSE";
+
+    private volatile Optional<DataSource> delegate = Optional.empty();
+
+    private DataSource delegate() {
+        if (delegate.isEmpty()) {
+            delegate = Optional.of(of(CDI.current().select(Settings.class).get()));
+        }
+        return delegate.orElseThrow();
+    }
+
+    static DataSource of(Settings settings) {
+        String url = settings.databaseUrl().orElseGet(() -> h2File(settings.dataDir()));
+        return url.startsWith("jdbc:postgresql:") ? postgres(url, settings) : h2(url, settings);
+    }
+
+    private static String h2File(Path dataDir) {
+        return "jdbc:h2:file:" + dataDir.toAbsolutePath().normalize().resolve("db").resolve("decnet");
+    }
+
+    private static DataSource h2(String url, Settings settings) {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL(url + H2_OPTIONS);
+        h2.setUser(settings.databaseUser().orElse("sa"));
+        h2.setPassword(settings.databasePassword().orElse(""));
+        return h2;
+    }
+
+    private static DataSource postgres(String url, Settings settings) {
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setURL(url);
+        settings.databaseUser().ifPresent(postgres::setUser);
+        settings.databasePassword().ifPresent(postgres::setPassword);
+        postgres.setReWriteBatchedInserts(true);
+        postgres.setStringType("unspecified"); // EclipseLink binds UUIDs as strings
+        postgres.setTcpKeepAlive(true);
+        postgres.setConnectTimeout(5);
+        postgres.setSocketTimeout(60);
+        postgres.setApplicationName("decnet-webhook");
+        return postgres;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return delegate().getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("the server logs");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return delegate().unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return delegate().isWrapperFor(type);
+    }
+}

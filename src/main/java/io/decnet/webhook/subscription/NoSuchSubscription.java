@@ -1,0 +1,14 @@
+package io.decnet.webhook.subscription;
+
+import java.util.UUID;
+import jakarta.ejb.ApplicationException;
+
+/** There is no such subscription, or it was deleted. */
+@ApplicationException(rollback = true)
+public class NoSuchSubscription extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoSuchSubscription(UUID id) {
+        super("there is no webhook " + id);
+    }
+}

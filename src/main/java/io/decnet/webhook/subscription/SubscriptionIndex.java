@@ -1,0 +1,150 @@
+package io.decnet.webhook.subscription;
+
+
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.event.PatternTrie;
+import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.event.TopicPattern;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * All subscriptions in memory, ready to match: an immutable snapshot, swapped when the change sequence has moved. Only
+ * what changed is read again; every {@code reload-interval} all of it is, in case someone wrote behind our back.
+ */
+@ApplicationScoped
+public class SubscriptionIndex {
+    @Inject
+    IndexRows rows;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Event<IndexSwapped> swapped;
+
+    private final ReentrantLock reloading = new ReentrantLock();
+    private volatile Snapshot snapshot = new Snapshot(-1, Map.of());
+    private Instant reloadAllAt = Instant.MIN;
+
+    /** The last snapshot; never blocks. */
+    public Snapshot current() {
+        return snapshot;
+    }
+
+    /** The newest snapshot, as the caller's transaction (if there is one) sees the table. */
+    public Snapshot refreshed() {
+        long seq = rows.sequence();
+        if (seq == snapshot.seq() && clock.instant().isBefore(reloadAllAt)) {
+            return snapshot;
+        }
+        reloading.lock();
+        try {
+            reload();
+            return snapshot;
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private void reload() {
+        Instant now = clock.instant();
+        boolean all = !now.isBefore(reloadAllAt);
+        long seq = rows.sequence();
+        Snapshot before = snapshot;
+        if (seq == before.seq() && !all) {
+            return;
+        }
+        Map<UUID, Entry> entries = all ? new HashMap<>() : new HashMap<>(before.entries);
+        rows.changedSince(all ? -1 : before.seq(), (id, entry) -> {
+            entries.remove(id);
+            entry.ifPresent(present -> entries.put(id, present));
+        });
+        snapshot = new Snapshot(seq, entries);
+        if (all) {
+            reloadAllAt = now.plus(settings.reloadInterval());
+        }
+        swapped.fire(new IndexSwapped(before, snapshot));
+    }
+
+    /** All subscriptions at one number of the change sequence. Immutable. */
+    public static final class Snapshot {
+        private final long seq;
+        private final Map<UUID, Entry> entries;
+        private final PatternTrie<Entry> trie;
+
+        Snapshot(long seq, Map<UUID, Entry> entries) {
+            this.seq = seq;
+            this.entries = Map.copyOf(entries);
+            PatternTrie.Builder<Entry> builder = PatternTrie.builder();
+            entries.values().forEach(entry -> entry.patterns().forEach(pattern -> builder.add(pattern, entry)));
+            this.trie = builder.build();
+        }
+
+        public long seq() {
+            return seq;
+        }
+
+        /** Every subscription with a matching pattern, once, whatever the state of its circuit. */
+        public Set<Entry> match(Topic topic) {
+            return trie.match(topic);
+        }
+
+        public Optional<Entry> entry(UUID id) {
+            return Optional.ofNullable(entries.get(id));
+        }
+
+        public Collection<Entry> entries() {
+            return entries.values();
+        }
+    }
+
+    /**
+     * A subscription as it is delivered to, with the values in force.
+     *
+     * @param secrets newest first; secret, and so is {@code toString} about them
+     * @param oldSecretUntil when a rotated secret stops to sign
+     * @param problem why its stored patterns match nothing
+     */
+    public record Entry(
+            UUID id,
+            String name,
+            String url,
+            CircuitState state,
+            long epoch,
+            int threshold,
+            List<Duration> retryDelays,
+            int concurrency,
+            Duration requestTimeout,
+            List<String> secrets,
+            Instant oldSecretUntil,
+            List<TopicPattern> patterns,
+            Optional<String> problem) {
+
+        /** The secrets that sign now, newest first. */
+        public List<String> secrets(Instant now) {
+            return now.isBefore(oldSecretUntil) ? secrets : secrets.subList(0, 1);
+        }
+
+        @Override
+        public String toString() {
+            return "subscription " + id;
+        }
+    }
+}
