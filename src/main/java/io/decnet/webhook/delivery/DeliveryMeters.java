@@ -14,13 +14,13 @@ public class DeliveryMeters {
     MeterRegistry registry;
 
     void event(Verdict verdict) {
-        registry.counter("decnet_events", "result", verdict.name().toLowerCase(Locale.ROOT))
+        registry.counter("decnet.events", "result", verdict.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 
     void attempt(AttemptReport report) {
-        registry.counter("decnet_attempts", "status", status(report.result())).increment();
-        Timer.builder("decnet_attempt")
+        registry.counter("decnet.attempts", "status", status(report.result())).increment();
+        Timer.builder("decnet.attempt")
                 .publishPercentileHistogram()
                 .register(registry)
                 .record(report.result().took());
@@ -32,7 +32,7 @@ public class DeliveryMeters {
     }
 
     void ended(Stage stage, int deliveries) {
-        registry.counter("decnet_deliveries", "outcome", stage.name().toLowerCase(Locale.ROOT))
+        registry.counter("decnet.deliveries", "outcome", stage.name().toLowerCase(Locale.ROOT))
                 .increment(deliveries);
     }
 

@@ -1,41 +1,35 @@
 package io.decnet.webhook.egress;
 
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.decnet.webhook.event.Event;
-import io.decnet.webhook.event.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Makes the body of a webhook: the same event gives the same bytes, for ever, so signatures of all attempts agree. */
+/** Writes the body of a webhook: UTF-8 JSON, keys sorted, no white space; the same event always gives the same bytes. */
 public final class BodyWriter {
-    private static final DateTimeFormatter TS =
+    private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int FRAME_BYTES = 512;
 
     private BodyWriter() {}
 
-    /** {@code {"id":…,"payload":…,"topic":…,"ts":…,"type":…,"v":1}} in UTF-8, keys sorted, no white space, the time with milliseconds. */
+    /** The payload goes in as it is: it is canonical already. */
     public static byte[] write(Event event) {
-        var out = new ByteArrayOutputStream(event.payload().length + FRAME_BYTES);
-        ascii("{\"id\":", out);
-        JsonText.quote(event.id(), out);
-        ascii(",\"payload\":", out);
-        out.writeBytes(event.payload());
-        ascii(",\"topic\":", out);
-        JsonText.quote(event.topic().value(), out);
-        ascii(",\"ts\":\"" + timestamp(event.ts()) + "\",\"type\":", out);
-        JsonText.quote(event.type(), out);
-        ascii(",\"v\":1}", out);
-        return out.toByteArray();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(event.payload().length + 256);
+        body.writeBytes(utf8("{\"id\":" + quoted(event.id()) + ",\"payload\":"));
+        body.writeBytes(event.payload());
+        body.writeBytes(utf8(",\"topic\":" + quoted(event.topic().value()) + ",\"ts\":\"" + MILLIS.format(event.ts())
+                + "\",\"type\":" + quoted(event.type()) + ",\"v\":1}"));
+        return body.toByteArray();
     }
 
-    static String timestamp(Instant ts) {
-        return TS.format(ts);
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    private static void ascii(String text, ByteArrayOutputStream out) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,29 +1,161 @@
 package io.decnet.webhook.egress;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import java.util.List;
 
-/** Says where webhooks may go. Safe for any thread. */
+import io.decnet.webhook.config.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where webhooks may go: http and https URLs of a strict grammar, to public addresses. {@code allow-private} opens
+ * loopback, private networks and local names, {@code allowed-cidrs} what it lists; the metadata services of clouds
+ * stay closed. One bad address among those of a name refuses all of them.
+ */
 @ApplicationScoped
 public class DestinationPolicy {
+    private static final int MAX_URL = 2048;
+    private static final int MAX_PORT = 65535;
+    private static final Pattern FORBIDDEN_CHARACTER = Pattern.compile("[\\\\\\s\\p{Cntrl}]|[^\\x21-\\x7e]");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern NUMERIC_LAST_LABEL = Pattern.compile("(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
+    private static final Pattern NAME =
+            Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,62})(\\.[a-zA-Z0-9_][a-zA-Z0-9_-]{0,62})*\\.?");
+    private static final List<String> METADATA_NAMES =
+            List.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal");
 
-    /** What became of a URL that was asked about. */
+    @Inject
+    Settings settings;
+
+    private List<Cidr> allowed = List.of();
+
+    /** What the policy says of a URL. */
     public sealed interface Verdict {
-        /**
-         * It may be saved.
-         *
-         * @param url in normal form: host in lower case and punycode
-         * @param warnings each starts with a code: {@code insecure_url: …}, {@code unresolved_host: …}
-         */
+        /** @param warnings each starts with a code: {@code insecure_url}, {@code unresolved_host} */
         record Allowed(URI url, List<String> warnings) implements Verdict {}
 
-        /** It may not; the reason is one line for people. */
+        /** @param reason for the operator */
         record Refused(String reason) implements Verdict {}
     }
 
-    /** Judges a URL before it is saved: its grammar, its host, and every address it resolves to now. Blocks for a look-up of up to 3 s. */
+    @PostConstruct
+    void readNetworks() {
+        allowed = settings.allowedCidrs().stream().map(Cidr::of).toList();
+    }
+
+    /** Checks grammar and name, then looks the name up and checks its addresses; blocks for the look-up. */
     public Verdict check(String url) {
-        return new Verdict.Allowed(URI.create(url), List.of());
+        Optional<String> problem = grammar(url);
+        if (problem.isPresent()) {
+            return new Verdict.Refused(problem.get());
+        }
+        URI uri = URI.create(url);
+        String host = host(uri);
+        List<String> warnings = new ArrayList<>();
+        if (uri.getScheme().equalsIgnoreCase("http")) {
+            warnings.add("insecure_url: events go over the network unencrypted");
+        }
+        try {
+            requireAllowed(host, InetAddress.getAllByName(host));
+        } catch (ForbiddenDestination e) {
+            return new Verdict.Refused(String.valueOf(e.getMessage()));
+        } catch (UnknownHostException e) {
+            warnings.add("unresolved_host: " + host + " does not resolve now");
+        }
+        return new Verdict.Allowed(uri, warnings);
+    }
+
+    /** What is wrong with a URL as text; no name is looked up. */
+    Optional<String> grammar(String url) {
+        if (url.length() > MAX_URL) {
+            return Optional.of("must have at most 2048 characters");
+        }
+        if (FORBIDDEN_CHARACTER.matcher(url).find()) {
+            return Optional.of("must be plain ASCII without white space, control characters or backslashes");
+        }
+        URI uri;
+        try {
+            uri = new URI(url).parseServerAuthority();
+        } catch (URISyntaxException e) {
+            return Optional.of("is not a URL: " + e.getReason());
+        }
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            return Optional.of("must begin with http:// or https://");
+        }
+        if (uri.getHost() == null || uri.getRawAuthority() == null) {
+            return Optional.of("must name a host");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawAuthority().contains("@")) {
+            return Optional.of("must not contain user info");
+        }
+        if (uri.getRawFragment() != null) {
+            return Optional.of("must not have a fragment");
+        }
+        if (uri.getRawAuthority().endsWith(":") || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            return Optional.of("the port must be from 1 to 65535");
+        }
+        return hostProblem(host(uri), uri.getHost().startsWith("["));
+    }
+
+    private Optional<String> hostProblem(String host, boolean bracketed) {
+        if (bracketed) {
+            return host.contains("%") ? Optional.of("must not have a scope id") : Optional.empty();
+        }
+        if (NUMERIC_LAST_LABEL.matcher(host).matches()) {
+            return IPV4.matcher(host).matches()
+                    ? Optional.empty()
+                    : Optional.of("forbidden destination: " + host + " is not a canonical IPv4 address");
+        }
+        if (!NAME.matcher(host).matches()) {
+            return Optional.of("the host is not a name");
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        if (METADATA_NAMES.contains(bare)) {
+            return Optional.of("forbidden destination: " + bare + " is a metadata service");
+        }
+        boolean local = bare.equals("localhost") || bare.endsWith(".localhost") || bare.endsWith(".internal");
+        return local && !settings.allowPrivate()
+                ? Optional.of("forbidden destination: " + bare + " is a local name")
+                : Optional.empty();
+    }
+
+    private static String host(URI uri) {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    void requireAllowed(String host, InetAddress[] addresses) throws ForbiddenDestination {
+        for (InetAddress address : addresses) {
+            require(host, address);
+            Optional<InetAddress> embedded = ReservedNetworks.embedded(address);
+            if (embedded.isPresent()) {
+                require(host, embedded.get());
+            }
+        }
+    }
+
+    private void require(String host, InetAddress address) throws ForbiddenDestination {
+        String shown = address.getHostAddress();
+        if (ReservedNetworks.isMetadata(address)) {
+            throw new ForbiddenDestination(shown + " is a metadata service");
+        }
+        Optional<String> kind = ReservedNetworks.kind(address);
+        if (kind.isEmpty() || allowed.stream().anyMatch(net -> net.contains(address))) {
+            return;
+        }
+        if (!(settings.allowPrivate() && ReservedNetworks.isLocal(kind.get()))) {
+            String of = shown.equals(host) ? shown : host + " resolves to " + shown + ", which";
+            throw new ForbiddenDestination(of + " is a " + kind.get() + " address");
+        }
     }
 }

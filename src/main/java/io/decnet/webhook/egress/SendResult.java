@@ -1,22 +1,33 @@
 package io.decnet.webhook.egress;
 
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How an attempt ended. */
+/** What came of one POST. */
 public sealed interface SendResult {
+    /** When the request began. */
     Instant startedAt();
 
+    /** From there to the end of the answer, or of our patience. */
     Duration took();
 
-    /** The IP address it went to, when it came that far. */
+    /** The IP address that was connected to; empty when there was no connection. */
     Optional<String> address();
 
+    /** Why there was no answer. */
+    enum Failure {
+        TIMEOUT,
+        NETWORK,
+        /** The destination is forbidden. */
+        REFUSED
+    }
+
     /**
-     * The receiver answered in time.
+     * The receiver answered, with any status.
      *
-     * @param excerpt at most the first KiB of the body, as it came
+     * @param excerpt the first 1 KiB of the body
      */
     record Answered(
             int status,
@@ -27,17 +38,7 @@ public sealed interface SendResult {
             Optional<String> address)
             implements SendResult {}
 
-    /** There is no answer to go by; {@code error} is one line for people. */
+    /** It did not. */
     record NotAnswered(Failure kind, String error, Instant startedAt, Duration took, Optional<String> address)
             implements SendResult {}
-
-    /** Why there is no answer. */
-    enum Failure {
-        /** The deadline passed, in whatever phase. */
-        TIMEOUT,
-        /** No such name, no connection, a bad certificate, a broken answer. */
-        NETWORK,
-        /** The destination is forbidden or the URL is not one: trying again cannot help. */
-        REFUSED
-    }
 }

@@ -1,5 +1,7 @@
 package io.decnet.webhook.egress;
 
+
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -10,71 +12,65 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs bodies in the two ways receivers check. Pure; safe for any thread. */
+/** HMAC-SHA256 signatures: our own over the body, and those of Standard Webhooks over id, time and body. */
 public final class Signer {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String ENCODED = "whsec_";
-    private static final int MIN_CHARACTERS = 16;
-    private static final int MAX_CHARACTERS = 256;
+    private static final int MIN_LENGTH = 16;
+    private static final int MAX_LENGTH = 256;
     private static final int MIN_KEY_BYTES = 16;
 
     private Signer() {}
 
-    /** The value of {@code X-DECNET-Signature}: {@code sha256=} and the hex HMAC of the body, keyed by the secret's UTF-8 bytes as given. */
+    /** {@code X-DECNET-Signature}: the key is the secret's UTF-8 bytes as given. */
     public static String decnet(String secret, byte[] body) {
-        return "sha256=" + HexFormat.of().formatHex(hmac(utf8(secret)).doFinal(body));
+        return "sha256=" + HexFormat.of().formatHex(hmac(secret.getBytes(StandardCharsets.UTF_8), body));
     }
 
     /**
-     * The value of {@code webhook-signature} after Standard Webhooks: one {@code v1,…} for each secret, in the given order.
-     *
-     * @param timestamp epoch seconds, as sent in {@code webhook-timestamp}
+     * {@code webhook-signature}: one {@code v1,…} for each secret, in their order. The key is what follows
+     * {@code whsec_}, decoded from base64, or the UTF-8 bytes of any other secret.
      */
     public static String standard(List<String> secrets, String id, long timestamp, byte[] body) {
-        byte[] prefix = utf8(id + "." + timestamp + ".");
+        ByteArrayOutputStream signed = new ByteArrayOutputStream(body.length + 64);
+        signed.writeBytes((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+        signed.writeBytes(body);
+        byte[] content = signed.toByteArray();
         return secrets.stream()
-                .map(secret -> "v1," + standard(secret, prefix, body))
+                .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(key(secret), content)))
                 .collect(Collectors.joining(" "));
     }
 
-    /** Why the text cannot be a secret, or empty when it can. */
+    /** Why this cannot be a secret; empty when it can. */
     public static Optional<String> problem(String secret) {
-        int characters = secret.codePointCount(0, secret.length());
-        if (characters < MIN_CHARACTERS || characters > MAX_CHARACTERS) {
+        if (secret.length() < MIN_LENGTH || secret.length() > MAX_LENGTH) {
             return Optional.of("must have 16 to 256 characters");
         }
-        if (secret.startsWith(ENCODED)
-                && decoded(secret).filter(key -> key.length >= MIN_KEY_BYTES).isEmpty()) {
-            return Optional.of("starts with whsec_, so the rest must be base64 of at least 16 bytes");
-        }
-        return Optional.empty();
-    }
-
-    private static String standard(String secret, byte[] prefix, byte[] body) {
-        Mac mac = hmac(secret.startsWith(ENCODED) ? decoded(secret).orElseGet(() -> utf8(secret)) : utf8(secret));
-        mac.update(prefix);
-        return Base64.getEncoder().encodeToString(mac.doFinal(body));
-    }
-
-    private static Optional<byte[]> decoded(String secret) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(secret.substring(ENCODED.length())));
-        } catch (IllegalArgumentException e) {
+        if (!secret.startsWith(ENCODED)) {
             return Optional.empty();
         }
+        try {
+            return key(secret).length >= MIN_KEY_BYTES
+                    ? Optional.empty()
+                    : Optional.of("what follows whsec_ must be base64 of at least 16 bytes");
+        } catch (IllegalArgumentException e) {
+            return Optional.of("what follows whsec_ must be base64");
+        }
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static byte[] key(String secret) {
+        return secret.startsWith(ENCODED)
+                ? Base64.getDecoder().decode(secret.substring(ENCODED.length()))
+                : secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Mac hmac(byte[] key) {
+    private static byte[] hmac(byte[] key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac;
+            return mac.doFinal(content);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is part of every Java runtime", e);
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
     }
 }

@@ -1,13 +1,193 @@
 package io.decnet.webhook.egress;
 
-import jakarta.enterprise.context.ApplicationScoped;
 
-/** Sends webhooks. Safe for any thread. */
+import io.decnet.webhook.config.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.glassfish.jersey.apache5.connector.Apache5ClientProperties;
+import org.glassfish.jersey.apache5.connector.Apache5ConnectorProvider;
+import org.glassfish.jersey.apache5.connector.Apache5HttpClientBuilderConfigurator;
+import org.glassfish.jersey.client.ClientConfig;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.RequestEntityProcessing;
+
+/** The one HTTP client: a single POST, no redirects, no retries, no cookies, ended at its deadline. Safe for any thread. */
 @ApplicationScoped
 public class WebhookClient {
+    static final String WEBHOOK_ID = "webhook-id";
 
-    /** Makes one attempt and blocks until it ended, at most the request's timeout. Never throws for what a receiver does. */
+    private static final int READ_BYTES = 64 * 1024;
+    private static final int KEPT_BYTES = 1024;
+    private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+    private static final int CONNECTIONS_PER_ROUTE = 128;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DestinationPolicy policy;
+
+    @Inject
+    Clock clock;
+
+    @Resource
+    ManagedExecutorService lookUps;
+
+    @Resource
+    ManagedScheduledExecutorService scheduler;
+
+    private final Deadlines deadlines = new Deadlines();
+    private Optional<Client> client = Optional.empty();
+    private Optional<ScheduledFuture<?>> watchdog = Optional.empty();
+
+    @PostConstruct
+    void start() {
+        open(lookUps);
+        watchdog = Optional.of(scheduler.scheduleAtFixedRate(
+                deadlines::enforce, WATCH_EVERY.toMillis(), WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    void open(Executor executor) {
+        Timeout connect = Timeout.of(settings.connectTimeout());
+        HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new PinningResolver(policy, executor, settings.connectTimeout()))
+                .setMaxConnTotal(4 * settings.egressConcurrency())
+                .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setTimeToLive(TimeValue.ofSeconds(60))
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                        .build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connect).build())
+                .build();
+        Apache5HttpClientBuilderConfigurator strict = builder -> builder.addExecInterceptorFirst("deadline", deadlines)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableDefaultUserAgent();
+        client = Optional.of(ClientBuilder.newClient(new ClientConfig()
+                .connectorProvider(new Apache5ConnectorProvider())
+                .property(Apache5ClientProperties.CONNECTION_MANAGER, connections)
+                .property(Apache5ClientProperties.DISABLE_COOKIES, true)
+                .property(ClientProperties.FOLLOW_REDIRECTS, false)
+                .property(ClientProperties.REQUEST_ENTITY_PROCESSING, RequestEntityProcessing.BUFFERED)
+                .register(strict)));
+    }
+
+    @PreDestroy
+    void close() {
+        watchdog.ifPresent(watch -> watch.cancel(false));
+        client.ifPresent(Client::close);
+    }
+
+    /** Blocks until the answer is read, or the deadline of the request. Whatever the receiver does is in the result. */
     public SendResult send(WebhookRequest request) {
-        throw new UnsupportedOperationException("not yet: " + request);
+        Instant startedAt = clock.instant();
+        long from = System.nanoTime();
+        Optional<String> refused = policy.grammar(request.url());
+        if (refused.isPresent()) {
+            return new SendResult.NotAnswered(
+                    SendResult.Failure.REFUSED, refused.get(), startedAt, Duration.ZERO, Optional.empty());
+        }
+        Deadlines.Watch watch = deadlines.start(request.webhookId(), request.timeout());
+        try (Response response = post(request, startedAt)) {
+            byte[] excerpt = read(response, watch);
+            if (watch.expired()) {
+                return timedOut(request, watch, startedAt, from);
+            }
+            Optional<String> retryAfter = Optional.ofNullable(response.getHeaderString(HttpHeaders.RETRY_AFTER));
+            return new SendResult.Answered(
+                    response.getStatus(), retryAfter, excerpt, startedAt, since(from), watch.address());
+        } catch (ProcessingException | IOException | IllegalStateException | IllegalArgumentException e) {
+            return watch.expired() ? timedOut(request, watch, startedAt, from) : failed(e, watch, startedAt, from);
+        } finally {
+            deadlines.end(request.webhookId(), watch);
+        }
+    }
+
+    private Response post(WebhookRequest request, Instant at) {
+        long timestamp = at.getEpochSecond();
+        Invocation.Builder post = client.orElseThrow()
+                .target(request.url())
+                .request()
+                .header(HttpHeaders.USER_AGENT, "decnet-webhook/" + Version.CURRENT)
+                .header("X-DECNET-Event-Id", request.eventId())
+                .header("X-DECNET-Event-Topic", request.topic().value())
+                .header("X-DECNET-Timestamp", timestamp)
+                .header("X-DECNET-Signature", Signer.decnet(request.secrets().get(0), request.body()))
+                .header(WEBHOOK_ID, request.webhookId())
+                .header("webhook-timestamp", timestamp)
+                .header(
+                        "webhook-signature",
+                        Signer.standard(request.secrets(), request.webhookId(), timestamp, request.body()));
+        request.traceparent().ifPresent(parent -> post.header("traceparent", parent));
+        return post.property(ClientProperties.READ_TIMEOUT, Math.toIntExact(request.timeout().toMillis()))
+                .post(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    /** Reads what is worth reading; a longer body is not drained, its connection is closed. */
+    private static byte[] read(Response response, Deadlines.Watch watch) throws IOException {
+        if (!response.hasEntity()) {
+            return new byte[0];
+        }
+        InputStream body = response.readEntity(InputStream.class);
+        byte[] read = body.readNBytes(READ_BYTES);
+        if (read.length == READ_BYTES) {
+            watch.discard();
+        }
+        return read.length <= KEPT_BYTES ? read : Arrays.copyOf(read, KEPT_BYTES);
+    }
+
+    private static SendResult timedOut(WebhookRequest request, Deadlines.Watch watch, Instant startedAt, long from) {
+        String error = "no complete answer within " + request.timeout().toMillis() + " ms";
+        return new SendResult.NotAnswered(
+                SendResult.Failure.TIMEOUT, error, startedAt, since(from), watch.address());
+    }
+
+    private static SendResult failed(Exception thrown, Deadlines.Watch watch, Instant startedAt, long from) {
+        Throwable root = thrown;
+        while (root.getCause() != null && !(root instanceof ForbiddenDestination)) {
+            root = root.getCause();
+        }
+        SendResult.Failure kind =
+                root instanceof ForbiddenDestination ? SendResult.Failure.REFUSED : SendResult.Failure.NETWORK;
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return new SendResult.NotAnswered(kind, message, startedAt, since(from), watch.address());
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

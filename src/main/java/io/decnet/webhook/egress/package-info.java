@@ -1,8 +1,7 @@
 /**
- * The way out: where a webhook may go, what it says, how it is signed, and one HTTP POST with a deadline that holds.
+ * What leaves the house: the body, its signatures, where it may go, and the one HTTP client that sends it.
  *
- * <p>What a receiver does is an outcome, never an exception. Refuses to follow redirects, to retry by a schedule, to store anything or to know
- * subscriptions. {@code delivery} sends with {@link io.decnet.webhook.egress.WebhookClient}; {@code subscription} asks
- * {@link io.decnet.webhook.egress.DestinationPolicy} and {@link io.decnet.webhook.egress.Signer}. The only room with an HTTP client.
+ * <p>It sends once and reports; whether to send again is for {@code delivery} to decide. What a receiver does is a
+ * result here, never an exception. {@code subscription} asks it which URLs are allowed.
  */
 package io.decnet.webhook.egress;

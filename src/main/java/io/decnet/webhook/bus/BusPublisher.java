@@ -1,0 +1,119 @@
+package io.decnet.webhook.bus;
+
+
+import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.subscription.SubscriptionsChanged;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSConnectionFactoryDefinition;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSProducer;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Publishes on the bus: events from the API, and the hint that subscriptions have changed. */
+@ApplicationScoped
+@JMSConnectionFactoryDefinition(
+        name = "java:app/jms/bus",
+        interfaceName = "jakarta.jms.ConnectionFactory",
+        resourceAdapter = "bus",
+        maxPoolSize = 16,
+        minPoolSize = 1)
+public class BusPublisher {
+    private static final Logger LOG = System.getLogger(BusPublisher.class.getName());
+
+    @Resource(lookup = "java:app/jms/bus")
+    ConnectionFactory connections;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    @Inject
+    Settings settings;
+
+    /** The broker did not take the message. */
+    public static final class NotPublished extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotPublished(JMSRuntimeException cause) {
+            super("the broker cannot be reached: " + cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * Publishes an event as the envelope; it comes back through the bus like any other.
+     *
+     * @throws NotPublished when the broker does not take it
+     */
+    public void publish(String topic, JsonValue payload, String type, String id, Instant ts) {
+        JsonObjectBuilder envelope = Json.createObjectBuilder()
+                .add("id", id)
+                .add("payload", payload)
+                .add("ts", ts.toString())
+                .add("type", type)
+                .add("v", 1);
+        try {
+            send(topic, envelope.build().toString());
+        } catch (JMSRuntimeException e) {
+            throw new NotPublished(e);
+        }
+    }
+
+    private void send(String topic, String text) {
+        String pattern = settings.busDestination();
+        int wildcard = pattern.indexOf('#');
+        boolean direct = wildcard >= 0 && topic.chars().noneMatch(c -> c == '*' || c == '#' || c == ':')
+                && !topic.equals("bus");
+        String prefix = wildcard < 0 ? "" : pattern.substring(0, wildcard);
+        String destination = direct ? prefix + topic : wildcard < 0 ? pattern : prefix + "bus";
+        try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+            JMSProducer producer = context.createProducer();
+            if (!direct) {
+                producer.setProperty("topic", topic);
+            }
+            producer.send(context.createTopic(destination), text);
+        }
+    }
+
+    /** A hint only, so it goes aside: the change stands whether the broker is there or not. */
+    void subscriptionsChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubscriptionsChanged change) {
+        try {
+            executor.execute(() -> hint(change));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "change.unannounced subscription={0}", change.subscription());
+        }
+    }
+
+    private void hint(SubscriptionsChanged change) {
+        try {
+            send(EventReader.CHANGED, Json.createObjectBuilder()
+                    .add("uuid", change.subscription().toString())
+                    .build()
+                    .toString());
+        } catch (JMSRuntimeException e) {
+            LOG.log(Level.WARNING, "change.unannounced subscription=" + change.subscription() + " cause=" + e.getMessage());
+        }
+    }
+
+    /** Whether the broker answers. */
+    public Optional<String> problem() {
+        try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+            context.createTextMessage();
+            return Optional.empty();
+        } catch (JMSRuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}

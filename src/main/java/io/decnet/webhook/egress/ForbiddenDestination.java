@@ -1,0 +1,13 @@
+package io.decnet.webhook.egress;
+
+
+import java.net.UnknownHostException;
+
+/** The destination resolves to an address no webhook goes to. An IOException, because the HTTP client's resolver throws it. */
+class ForbiddenDestination extends UnknownHostException {
+    private static final long serialVersionUID = 1;
+
+    ForbiddenDestination(String reason) {
+        super("forbidden destination: " + reason);
+    }
+}

@@ -1,0 +1,127 @@
+package io.decnet.webhook.egress;
+
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Networks no webhook goes to, after the IANA special-purpose registries, and what is wrong with each. An IPv6 address
+ * that carries an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) is judged by that as well.
+ */
+final class ReservedNetworks {
+    private static final String PRIVATE = "private";
+    private static final String LOOPBACK = "loopback";
+
+    private static final List<Map.Entry<Cidr, String>> NETWORKS = Stream.of(
+                    "0.0.0.0/8 unspecified",
+                    "10.0.0.0/8 private",
+                    "100.64.0.0/10 carrier-grade NAT",
+                    "127.0.0.0/8 loopback",
+                    "169.254.0.0/16 link-local",
+                    "172.16.0.0/12 private",
+                    "192.0.0.0/24 reserved",
+                    "192.0.2.0/24 documentation",
+                    "192.31.196.0/24 reserved",
+                    "192.52.193.0/24 reserved",
+                    "192.88.99.0/24 reserved",
+                    "192.168.0.0/16 private",
+                    "192.175.48.0/24 reserved",
+                    "198.18.0.0/15 benchmarking",
+                    "198.51.100.0/24 documentation",
+                    "203.0.113.0/24 documentation",
+                    "224.0.0.0/4 multicast",
+                    "240.0.0.0/4 reserved",
+                    "::/128 unspecified",
+                    "::1/128 loopback",
+                    "64:ff9b:1::/48 reserved",
+                    "100::/64 reserved",
+                    "2001::/23 reserved",
+                    "2001:db8::/32 documentation",
+                    "2620:4f:8000::/48 reserved",
+                    "3fff::/20 documentation",
+                    "5f00::/16 reserved",
+                    "fc00::/7 private",
+                    "fe80::/10 link-local",
+                    "fec0::/10 reserved",
+                    "ff00::/8 multicast")
+            .map(line -> Map.entry(Cidr.of(line.substring(0, line.indexOf(' '))), line.substring(line.indexOf(' ') + 1)))
+            .toList();
+
+    /** The metadata services of clouds: never opened by any setting. */
+    private static final List<Cidr> METADATA = Stream.of(
+                    "169.254.169.254/32",
+                    "169.254.170.2/32",
+                    "169.254.170.23/32",
+                    "169.254.169.253/32",
+                    "168.63.129.16/32",
+                    "100.100.100.200/32",
+                    "192.0.0.192/32",
+                    "fd00:ec2::254/128",
+                    "fd00:ec2::23/128",
+                    "fd20:ce::254/128")
+            .map(Cidr::of)
+            .toList();
+
+    private ReservedNetworks() {}
+
+    static boolean isMetadata(InetAddress address) {
+        return METADATA.stream().anyMatch(net -> net.contains(address));
+    }
+
+    /** What kind of reserved address it is; empty when it is public. */
+    static Optional<String> kind(InetAddress address) {
+        return NETWORKS.stream()
+                .filter(net -> net.getKey().contains(address))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    static boolean isLocal(String kind) {
+        return kind.equals(PRIVATE) || kind.equals(LOOPBACK);
+    }
+
+    /** The IPv4 address an IPv6 address carries. */
+    static Optional<InetAddress> embedded(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return Optional.empty();
+        }
+        byte[] b = address.getAddress();
+        boolean zeros = true;
+        for (int i = 0; i < 10; i++) {
+            zeros &= b[i] == 0;
+        }
+        if (zeros && ((b[10] == 0 && b[11] == 0 && !isLow(b)) || (b[10] == -1 && b[11] == -1))) {
+            return Optional.of(ipv4(b, 12, 0));
+        }
+        if (b[0] == 0x20 && b[1] == 0x02) {
+            return Optional.of(ipv4(b, 2, 0));
+        }
+        if (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0) {
+            return Optional.of(ipv4(b, 12, 0xff));
+        }
+        boolean nat64 = b[0] == 0 && b[1] == 0x64 && b[2] == -1 && b[3] == (byte) 0x9b;
+        return nat64 ? Optional.of(ipv4(b, 12, 0)) : Optional.empty();
+    }
+
+    private static boolean isLow(byte[] b) {
+        return b[12] == 0 && b[13] == 0 && b[14] == 0 && (b[15] == 0 || b[15] == 1);
+    }
+
+    private static InetAddress ipv4(byte[] bytes, int from, int mask) {
+        byte[] four = Arrays.copyOfRange(bytes, from, from + 4);
+        for (int i = 0; i < four.length; i++) {
+            four[i] ^= (byte) mask;
+        }
+        try {
+            return InetAddress.getByAddress(four);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+}
