@@ -49,7 +49,8 @@ public record CircuitBreaker(
     }
 
     private static CircuitBreaker fresh(CircuitState state, Instant at) {
-        return new CircuitBreaker(state, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new CircuitBreaker(
+                state, 0, 0, at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A delivery ended well: an active circuit forgets the failures in a row. */
@@ -58,7 +59,14 @@ public record CircuitBreaker(
             return unchanged();
         }
         return moved(new CircuitBreaker(
-                state, 0, epoch, changedAt, Optional.empty(), later(lastSuccessAt, at), lastFailureAt, Optional.empty()));
+                state,
+                0,
+                epoch,
+                changedAt,
+                Optional.empty(),
+                later(lastSuccessAt, at),
+                lastFailureAt,
+                Optional.empty()));
     }
 
     /**
@@ -81,8 +89,16 @@ public record CircuitBreaker(
         }
         return switch (state) {
             case PAUSED -> unchanged();
-            case TRIPPED -> moved(new CircuitBreaker(
-                    state, consecutiveFailures, epoch, changedAt, later(autoDisabledAt, at), lastSuccessAt, lastFailureAt, lastError));
+            case TRIPPED ->
+                moved(new CircuitBreaker(
+                        state,
+                        consecutiveFailures,
+                        epoch,
+                        changedAt,
+                        later(autoDisabledAt, at),
+                        lastSuccessAt,
+                        lastFailureAt,
+                        lastError));
             case ACTIVE -> trips ? trip(error, at) : moved(counted(error, at));
         };
     }
@@ -119,7 +135,14 @@ public record CircuitBreaker(
             return unchanged();
         }
         var enabled = new CircuitBreaker(
-                CircuitState.ACTIVE, 0, epoch + 1, at, Optional.empty(), lastSuccessAt, lastFailureAt, Optional.empty());
+                CircuitState.ACTIVE,
+                0,
+                epoch + 1,
+                at,
+                Optional.empty(),
+                lastSuccessAt,
+                lastFailureAt,
+                Optional.empty());
         return changed(
                 enabled, state == CircuitState.TRIPPED ? CircuitChange.Kind.RECOVERED : CircuitChange.Kind.ENABLED);
     }
@@ -130,7 +153,14 @@ public record CircuitBreaker(
             return unchanged();
         }
         var paused = new CircuitBreaker(
-                CircuitState.PAUSED, consecutiveFailures, epoch + 1, at, Optional.empty(), lastSuccessAt, lastFailureAt, lastError);
+                CircuitState.PAUSED,
+                consecutiveFailures,
+                epoch + 1,
+                at,
+                Optional.empty(),
+                lastSuccessAt,
+                lastFailureAt,
+                lastError);
         return changed(paused, CircuitChange.Kind.PAUSED);
     }
 

@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.delivery.RejectedEvents;
 import io.decnet.webhook.routing.EventRouter;
@@ -62,9 +61,9 @@ public class BusListener implements MessageListener {
         try {
             BusMessage seen = Messages.read(message, settings.maxEventBytes(), RejectedEvents.KEPT_BYTES, clock);
             Reading reading = reader.read(seen);
-            if (reading instanceof Reading.Readable readable) {
+            if (reading instanceof Reading.Legible readable) {
                 router.route(readable.event());
-            } else if (reading instanceof Reading.Unreadable unreadable) {
+            } else if (reading instanceof Reading.Illegible unreadable) {
                 reject(seen.destination(), seen.messageId(), unreadable);
             } else {
                 index.refreshed();
@@ -75,7 +74,7 @@ public class BusListener implements MessageListener {
         }
     }
 
-    private void reject(String destination, Optional<String> messageId, Reading.Unreadable unreadable) {
+    private void reject(String destination, Optional<String> messageId, Reading.Illegible unreadable) {
         rejected.reject(destination, messageId, unreadable.reason(), unreadable.body());
         meters.counter("decnet.events", "result", "rejected").increment();
         LOG.log(

@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import java.time.Instant;
 import java.util.Optional;
 

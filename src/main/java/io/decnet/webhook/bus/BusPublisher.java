@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.subscription.SubscriptionsChanged;
 import jakarta.annotation.Resource;
@@ -12,8 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConnectionFactoryDefinition;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.JMSProducer;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -74,8 +73,8 @@ public class BusPublisher {
     private void send(String topic, String text) {
         String pattern = settings.busDestination();
         int wildcard = pattern.indexOf('#');
-        boolean direct = wildcard >= 0 && topic.chars().noneMatch(c -> c == '*' || c == '#' || c == ':')
-                && !topic.equals("bus");
+        boolean direct =
+                wildcard >= 0 && topic.chars().noneMatch(c -> c == '*' || c == '#' || c == ':') && !topic.equals("bus");
         String prefix = wildcard < 0 ? "" : pattern.substring(0, wildcard);
         String destination = direct ? prefix + topic : wildcard < 0 ? pattern : prefix + "bus";
         try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
@@ -98,12 +97,16 @@ public class BusPublisher {
 
     private void hint(SubscriptionsChanged change) {
         try {
-            send(EventReader.CHANGED, Json.createObjectBuilder()
-                    .add("uuid", change.subscription().toString())
-                    .build()
-                    .toString());
+            send(
+                    EventReader.CHANGED,
+                    Json.createObjectBuilder()
+                            .add("uuid", change.subscription().toString())
+                            .build()
+                            .toString());
         } catch (JMSRuntimeException e) {
-            LOG.log(Level.WARNING, "change.unannounced subscription=" + change.subscription() + " cause=" + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "change.unannounced subscription=" + change.subscription() + " cause=" + e.getMessage());
         }
     }
 

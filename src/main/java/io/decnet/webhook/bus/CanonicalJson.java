@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,7 +45,8 @@ record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, 
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new NotJson("the body is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new NotJson("the body is not JSON: "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be read", e);
         }
@@ -65,8 +65,8 @@ record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, 
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> new CanonicalJson(
-                    quoted(parser.getText()), Optional.empty(), Optional.of(parser.getText()));
+            case VALUE_STRING ->
+                new CanonicalJson(quoted(parser.getText()), Optional.empty(), Optional.of(parser.getText()));
             default -> new CanonicalJson(parser.getText(), Optional.empty(), Optional.empty());
         };
     }
@@ -100,7 +100,9 @@ record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, 
             char c = escaped[i];
             if (!Character.isSurrogate(c)) {
                 quoted.append(c);
-            } else if (Character.isHighSurrogate(c) && i + 1 < escaped.length && Character.isLowSurrogate(escaped[i + 1])) {
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < escaped.length
+                    && Character.isLowSurrogate(escaped[i + 1])) {
                 quoted.append(c).append(escaped[++i]);
             } else {
                 quoted.append(String.format("\\u%04X", (int) c));

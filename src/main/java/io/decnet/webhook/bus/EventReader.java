@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.event.Event;
@@ -27,7 +26,8 @@ public class EventReader {
     static final String CHANGED = "system.webhook.subscriptions_changed";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9:_-]{1,128}");
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.{0,100}");
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.{0,100}");
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(LATEST.getEpochSecond());
@@ -78,7 +78,7 @@ public class EventReader {
                     "the message has " + tooLong.length() + " bytes, more than " + settings.maxEventBytes(), message);
         }
         try {
-            return new Reading.Readable(event(message, topic, CanonicalJson.read(text(message.body()))));
+            return new Reading.Legible(event(message, topic, CanonicalJson.read(text(message.body()))));
         } catch (CanonicalJson.NotJson e) {
             return unreadable(String.valueOf(e.getMessage()), message);
         } catch (CharacterCodingException e) {
@@ -149,6 +149,6 @@ public class EventReader {
         } else if (message.body() instanceof BusMessage.Body.TooLong tooLong) {
             body = tooLong.start();
         }
-        return new Reading.Unreadable(reason, body);
+        return new Reading.Illegible(reason, body);
     }
 }

@@ -1,6 +1,5 @@
 package io.decnet.webhook.bus;
 
-
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -53,9 +52,7 @@ final class Messages {
         long length = message.getBodyLength();
         byte[] content = new byte[(int) Math.min(length, length <= maxBytes ? maxBytes : keptBytes)];
         message.readBytes(content);
-        return length <= maxBytes
-                ? new BusMessage.Body.Bytes(content)
-                : new BusMessage.Body.TooLong(length, content);
+        return length <= maxBytes ? new BusMessage.Body.Bytes(content) : new BusMessage.Body.TooLong(length, content);
     }
 
     private static String kind(Message message) {

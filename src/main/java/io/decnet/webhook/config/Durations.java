@@ -25,7 +25,8 @@ public final class Durations {
     public static Duration parse(String text) {
         var form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw new IllegalArgumentException("a duration is a whole number and a unit, such as 500ms, 10s, 5m, 24h or 7d");
+            throw new IllegalArgumentException(
+                    "a duration is a whole number and a unit, such as 500ms, 10s, 5m, 24h or 7d");
         }
         long amount = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -4,47 +4,102 @@ import java.util.Locale;
 
 /** Every key of the configuration, with its default, what it takes and why it is there. The one table behind launcher, broker and application. */
 public enum Key {
-    CIRCUIT_THRESHOLD("circuit-threshold", "5", Takes.number(1, 1000), "Failed deliveries in a row after which a subscription trips."),
+    CIRCUIT_THRESHOLD(
+            "circuit-threshold",
+            "5",
+            Takes.number(1, 1000),
+            "Failed deliveries in a row after which a subscription trips."),
     REQUEST_TIMEOUT(
             "request-timeout",
             "10s",
             Takes.duration("100ms", "60s"),
             "One attempt in all: look-up, connect, headers and body. A receiver that needs longer should answer 202 and work afterwards."),
     CONNECT_TIMEOUT(
-            "connect-timeout", "3s", Takes.duration("100ms", "60s"), "The part of an attempt that may go into connecting: a dead host shows early."),
+            "connect-timeout",
+            "3s",
+            Takes.duration("100ms", "60s"),
+            "The part of an attempt that may go into connecting: a dead host shows early."),
     RETRY_SCHEDULE(
             "retry-schedule",
             "1s,2s,4s",
             Takes.schedule(),
             "Delays before the second, third, … attempt, each give or take 20 %; then the delivery has failed."),
     EGRESS_CONCURRENCY(
-            "egress-concurrency", "256", Takes.number(1, 4096), "Attempts on the wire at once on this node, fast ones and slow ones each."),
+            "egress-concurrency",
+            "256",
+            Takes.number(1, 4096),
+            "Attempts on the wire at once on this node, fast ones and slow ones each."),
     SUBSCRIPTION_CONCURRENCY(
             "subscription-concurrency",
             "8",
             Takes.number(1, 64),
             "Attempts on the wire at once for one subscription on this node, unless the subscription says otherwise."),
     MAX_EVENT_BYTES(
-            "max-event-bytes", "1048576", Takes.number(1, 67_108_864), "Larger messages are rejected before they are parsed, so memory stays bounded."),
+            "max-event-bytes",
+            "1048576",
+            Takes.number(1, 67_108_864),
+            "Larger messages are rejected before they are parsed, so memory stays bounded."),
     HOLD_MAX_EVENTS(
-            "hold-max-events", "10000", Takes.number(0, 10_000_000), "Deliveries held for a paused or tripped subscription; the oldest beyond are discarded."),
-    HOLD_MAX_AGE("hold-max-age", "24h", Takes.durationOrZero("365d"), "How long a delivery is held for a paused or tripped subscription."),
-    PENDING_MAX_AGE("pending-max-age", "7d", Takes.duration("1s", "365d"), "An unfinished delivery older than this is discarded, whatever its schedule."),
+            "hold-max-events",
+            "10000",
+            Takes.number(0, 10_000_000),
+            "Deliveries held for a paused or tripped subscription; the oldest beyond are discarded."),
+    HOLD_MAX_AGE(
+            "hold-max-age",
+            "24h",
+            Takes.durationOrZero("365d"),
+            "How long a delivery is held for a paused or tripped subscription."),
+    PENDING_MAX_AGE(
+            "pending-max-age",
+            "7d",
+            Takes.duration("1s", "365d"),
+            "An unfinished delivery older than this is discarded, whatever its schedule."),
     RELOAD_INTERVAL(
-            "reload-interval", "60s", Takes.duration("1s", "24h"), "How often everything is read afresh, beside the changes, which are in force at once."),
-    RETENTION_DELIVERED("retention-delivered", "7d", Takes.duration("1s", "3650d"), "How long delivered events stay, and how long a repeated id is known."),
-    RETENTION_FAILED("retention-failed", "30d", Takes.duration("1s", "3650d"), "How long failed and discarded deliveries stay, to be replayed."),
-    RETENTION_REJECTED("retention-rejected", "30d", Takes.duration("1s", "3650d"), "How long messages that could not be read stay, to be looked at."),
+            "reload-interval",
+            "60s",
+            Takes.duration("1s", "24h"),
+            "How often everything is read afresh, beside the changes, which are in force at once."),
+    RETENTION_DELIVERED(
+            "retention-delivered",
+            "7d",
+            Takes.duration("1s", "3650d"),
+            "How long delivered events stay, and how long a repeated id is known."),
+    RETENTION_FAILED(
+            "retention-failed",
+            "30d",
+            Takes.duration("1s", "3650d"),
+            "How long failed and discarded deliveries stay, to be replayed."),
+    RETENTION_REJECTED(
+            "retention-rejected",
+            "30d",
+            Takes.duration("1s", "3650d"),
+            "How long messages that could not be read stay, to be looked at."),
     ALLOW_PRIVATE(
             "allow-private",
             "false",
             Takes.flag(),
             "Opens loopback, RFC 1918, fc00::/7 and local names as destinations; for demos and closed networks."),
-    ALLOWED_CIDRS("allowed-cidrs", "", Takes.networks(), "Networks opened as destinations although they are not public; narrower than allow-private."),
-    DATA_DIR("data-dir", "./data", Takes.path(), "Where broker journal, embedded database, keys and generated passwords live."),
-    HTTP_HOST("http-host", "127.0.0.1", Takes.host(), "Address that page and API listen on; loopback until somebody decides otherwise."),
+    ALLOWED_CIDRS(
+            "allowed-cidrs",
+            "",
+            Takes.networks(),
+            "Networks opened as destinations although they are not public; narrower than allow-private."),
+    DATA_DIR(
+            "data-dir",
+            "./data",
+            Takes.path(),
+            "Where broker journal, embedded database, keys and generated passwords live."),
+    HTTP_HOST(
+            "http-host",
+            "127.0.0.1",
+            Takes.host(),
+            "Address that page and API listen on; loopback until somebody decides otherwise."),
     HTTP_PORT("http-port", "8080", Takes.port(), "Port of page and API."),
-    METRICS_PUBLIC("metrics-public", "false", Takes.flag(), "Opens /metrics without a login, for scrapers that cannot log in."),
+    METRICS_PUBLIC(
+            "metrics-public",
+            "false",
+            Takes.flag(),
+            "Opens /metrics without a login, for scrapers that cannot log in."),
     BUS_URL("bus-url", "", Takes.brokerUrl(), "An external Artemis broker; empty starts the embedded one."),
     BUS_HOST("bus-host", "127.0.0.1", Takes.host(), "Address the embedded broker listens on."),
     BUS_PORT("bus-port", "61616", Takes.port(), "Port of the embedded broker, for JMS (Core), AMQP 1.0 and STOMP."),
@@ -60,7 +115,11 @@ public enum Key {
             "decnet.#",
             Takes.destination(),
             "Where events come from; what follows the literal prefix is the topic. Another destination is another durable subscription."),
-    DATABASE_URL("database-url", "", Takes.databaseUrl(), "JDBC URL of PostgreSQL, needed for several nodes; empty is an embedded H2 file in data-dir."),
+    DATABASE_URL(
+            "database-url",
+            "",
+            Takes.databaseUrl(),
+            "JDBC URL of PostgreSQL, needed for several nodes; empty is an embedded H2 file in data-dir."),
     DATABASE_USER("database-user", "", Takes.text(1, 128), "User at the database."),
     DATABASE_PASSWORD("database-password", "", Takes.text(1, 256), true, "Password at the database."),
     SECRET_KEY(

@@ -40,7 +40,8 @@ final class Networks {
             throw new IllegalArgumentException("not an address");
         }
         try {
-            // A text with a colon is never looked up; Java turns IPv4-mapped addresses into IPv4, the text keeps its 128 bits.
+            // A text with a colon is never looked up; Java turns IPv4-mapped addresses into IPv4, the text keeps its
+            // 128 bits.
             InetAddress.getByName(address);
             return 128;
         } catch (UnknownHostException e) {

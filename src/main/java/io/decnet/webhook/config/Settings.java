@@ -31,7 +31,8 @@ public final class Settings {
         var values = new EnumMap<Key, Object>(Key.class);
         for (var key : Key.values()) {
             var raw = lookup.apply(key.property()).map(text -> key.secret() ? text : text.strip());
-            var text = raw.filter(given -> !given.isBlank() || key == Key.RETRY_SCHEDULE).orElse(key.defaultValue());
+            var text = raw.filter(given -> !given.isBlank() || key == Key.RETRY_SCHEDULE)
+                    .orElse(key.defaultValue());
             if (!text.isBlank() || key == Key.RETRY_SCHEDULE) {
                 values.put(key, parse(key, text));
             }
@@ -63,8 +64,8 @@ public final class Settings {
         try {
             return key.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new BadSetting(key.property() + shown(key, text) + " is refused: it takes " + key.takes() + " (environment: "
-                    + key.environmentName() + ")");
+            throw new BadSetting(key.property() + shown(key, text) + " is refused: it takes " + key.takes()
+                    + " (environment: " + key.environmentName() + ")");
         }
     }
 
@@ -79,9 +80,13 @@ public final class Settings {
     }
 
     private void requireKeyForSharedDatabase() {
-        if (secretKey().isEmpty() && databaseUrl().filter(url -> url.startsWith("jdbc:postgresql:")).isPresent()) {
-            throw new BadSetting(Key.SECRET_KEY.property() + " is missing: beside " + Key.DATABASE_URL.property() + " it takes "
-                    + Key.SECRET_KEY.takes() + ", the same on every node (environment: " + Key.SECRET_KEY.environmentName() + ")");
+        if (secretKey().isEmpty()
+                && databaseUrl()
+                        .filter(url -> url.startsWith("jdbc:postgresql:"))
+                        .isPresent()) {
+            throw new BadSetting(Key.SECRET_KEY.property() + " is missing: beside " + Key.DATABASE_URL.property()
+                    + " it takes " + Key.SECRET_KEY.takes() + ", the same on every node (environment: "
+                    + Key.SECRET_KEY.environmentName() + ")");
         }
     }
 
@@ -222,7 +227,8 @@ public final class Settings {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T value(Key key) {
-        return this.<T>optional(key).orElseThrow(() -> new IllegalStateException(key + " has neither value nor default"));
+        return this.<T>optional(key)
+                .orElseThrow(() -> new IllegalStateException(key + " has neither value nor default"));
     }
 
     // Each accessor names the type its key parses to; SettingsTest calls every one.

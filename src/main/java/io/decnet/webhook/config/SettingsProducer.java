@@ -20,7 +20,8 @@ class SettingsProducer {
     @Singleton
     Settings settings() {
         // The raw value, because a converter would take an empty retry schedule for an absent one.
-        return Settings.read(property -> Optional.ofNullable(config.getConfigValue(property).getRawValue()));
+        return Settings.read(
+                property -> Optional.ofNullable(config.getConfigValue(property).getRawValue()));
     }
 
     @Produces
@@ -38,6 +39,10 @@ class SettingsProducer {
     // Asked for at start, so that a bad value fails the deployment and not the first request.
     void validate(@Observes @Initialized(ApplicationScoped.class) Object start, Settings settings) {
         System.getLogger(SettingsProducer.class.getName())
-                .log(System.Logger.Level.DEBUG, "config.read embeddedBus={0} embeddedDatabase={1}", settings.embeddedBus(), settings.embeddedDatabase());
+                .log(
+                        System.Logger.Level.DEBUG,
+                        "config.read embeddedBus={0} embeddedDatabase={1}",
+                        settings.embeddedBus(),
+                        settings.embeddedDatabase());
     }
 }

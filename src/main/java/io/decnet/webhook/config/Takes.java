@@ -34,7 +34,8 @@ record Takes<T>(String words, Function<String, T> parse) {
     }
 
     static Takes<Duration> duration(String least, String most) {
-        return durationWhere("a duration from " + least + " to " + most + ", such as 500ms, 10s, 5m, 24h or 7d", least, most);
+        return durationWhere(
+                "a duration from " + least + " to " + most + ", such as 500ms, 10s, 5m, 24h or 7d", least, most);
     }
 
     /** Like {@link #duration}, where a bare 0 is understood too. */
@@ -66,10 +67,12 @@ record Takes<T>(String words, Function<String, T> parse) {
     }
 
     static Takes<List<String>> networks() {
-        return new Takes<>("networks with commas, such as 10.1.0.0/16,fd00:1::/32", text -> Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .map(Networks::canonical)
-                .toList());
+        return new Takes<>(
+                "networks with commas, such as 10.1.0.0/16,fd00:1::/32",
+                text -> Stream.of(text.split(",", -1))
+                        .map(String::strip)
+                        .map(Networks::canonical)
+                        .toList());
     }
 
     static Takes<Path> path() {
@@ -87,13 +90,18 @@ record Takes<T>(String words, Function<String, T> parse) {
     }
 
     static Takes<URI> brokerUrl() {
-        return new Takes<>("a broker's URL without user, password or path, such as tcp://mq.example:61616 or ssl://mq.example:61617", text -> {
-            var url = URI.create(text);
-            require("tcp".equals(url.getScheme()) || "ssl".equals(url.getScheme()));
-            require(url.getHost() != null && url.getPort() >= 1 && url.getPort() <= 65_535 && url.getUserInfo() == null);
-            require(url.getPath().isEmpty() && url.getFragment() == null);
-            return url;
-        });
+        return new Takes<>(
+                "a broker's URL without user, password or path, such as tcp://mq.example:61616 or ssl://mq.example:61617",
+                text -> {
+                    var url = URI.create(text);
+                    require("tcp".equals(url.getScheme()) || "ssl".equals(url.getScheme()));
+                    require(url.getHost() != null
+                            && url.getPort() >= 1
+                            && url.getPort() <= 65_535
+                            && url.getUserInfo() == null);
+                    require(url.getPath().isEmpty() && url.getFragment() == null);
+                    return url;
+                });
     }
 
     static Takes<String> databaseUrl() {
@@ -106,11 +114,15 @@ record Takes<T>(String words, Function<String, T> parse) {
         var from = least > 1 ? least + " to " : "at most ";
         return matching(
                 from + most + " characters, none of them a control character",
-                text -> text.length() >= least && text.length() <= most && text.chars().noneMatch(Character::isISOControl));
+                text -> text.length() >= least
+                        && text.length() <= most
+                        && text.chars().noneMatch(Character::isISOControl));
     }
 
     static Takes<String> base64Of32Bytes() {
-        return matching("the base64 of 32 random bytes (openssl rand -base64 32)", text -> Base64.getDecoder().decode(text).length == 32);
+        return matching(
+                "the base64 of 32 random bytes (openssl rand -base64 32)",
+                text -> Base64.getDecoder().decode(text).length == 32);
     }
 
     private static Takes<String> matching(String words, Predicate<String> good) {

@@ -60,7 +60,9 @@ public class Deliveries {
         and(where, values, " AND d.id < ?", query.after());
         String sql = COLUMNS + TABLES + where + " ORDER BY d.id DESC LIMIT " + (query.limit() + 1);
         return Paging.page(
-                list(sql, values, Deliveries::view), query.limit(), view -> view.id().toString());
+                list(sql, values, Deliveries::view),
+                query.limit(),
+                view -> view.id().toString());
     }
 
     /** One delivery with its attempts. */

@@ -49,7 +49,9 @@ public class DeliveryLife {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "dispatcher.stopped node=" + node.name() + " claims are released at the next start: " + e);
+            LOG.log(
+                    Level.WARNING,
+                    "dispatcher.stopped node=" + node.name() + " claims are released at the next start: " + e);
         }
     }
 }

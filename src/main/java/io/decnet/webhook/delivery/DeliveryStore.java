@@ -56,8 +56,8 @@ public class DeliveryStore {
     Set<UUID> insertEvents(List<NewEvent> events, Instant now) {
         String insert = "INSERT INTO event (id, topic, event_id, received_at, traceparent, body)"
                 + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        String inserted = "SELECT id FROM event WHERE id IN ("
-                + String.join(", ", Collections.nCopies(events.size(), "?")) + ")";
+        String inserted =
+                "SELECT id FROM event WHERE id IN (" + String.join(", ", Collections.nCopies(events.size(), "?")) + ")";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insertion = connection.prepareStatement(insert);
                 PreparedStatement query = connection.prepareStatement(inserted)) {
@@ -269,10 +269,7 @@ public class DeliveryStore {
                 statement.setString(6, report.succeeded() ? null : text(report.error()));
                 statement.setString(7, report.result().address().orElse(null));
                 statement.setBytes(
-                        8,
-                        report.result() instanceof SendResult.Answered answered
-                                ? answered.excerpt()
-                                : null);
+                        8, report.result() instanceof SendResult.Answered answered ? answered.excerpt() : null);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -110,7 +110,8 @@ public class GroupCommit {
             }
         } catch (RuntimeException e) {
             if (StoreFault.of(e) != StoreFault.BAD_ROW) {
-                StoreUnavailable failure = new StoreUnavailable("the database cannot take events: " + rootMessage(e), e);
+                StoreUnavailable failure =
+                        new StoreUnavailable("the database cannot take events: " + rootMessage(e), e);
                 batch.forEach(ticket -> ticket.failure = Optional.of(failure));
             } else if (batch.size() == 1) {
                 reject(batch.get(0), e);
@@ -156,6 +157,9 @@ public class GroupCommit {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getSimpleName());
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(root.getClass().getSimpleName());
     }
 }

@@ -56,7 +56,8 @@ public class IngestWriter {
             return verdicts;
         }
         Instant now = clock.instant();
-        Set<UUID> inserted = store.insertEvents(matched.stream().map(Matched::row).toList(), now);
+        Set<UUID> inserted =
+                store.insertEvents(matched.stream().map(Matched::row).toList(), now);
         List<DeliveryStore.NewDelivery> deliveries = new ArrayList<>();
         for (Matched event : matched) {
             if (inserted.contains(event.row().key())) {

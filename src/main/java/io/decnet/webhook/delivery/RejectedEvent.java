@@ -28,7 +28,8 @@ class RejectedEvent {
 
     protected RejectedEvent() {}
 
-    RejectedEvent(UUID id, Instant receivedAt, String destination, Optional<String> messageId, String reason, byte[] body) {
+    RejectedEvent(
+            UUID id, Instant receivedAt, String destination, Optional<String> messageId, String reason, byte[] body) {
         this.id = id;
         this.receivedAt = receivedAt;
         this.destination = destination;

@@ -52,7 +52,8 @@ public class RejectedEvents {
         TypedQuery<RejectedEvent> query = entities.createQuery(
                 "SELECT r FROM RejectedEvent r" + where + " ORDER BY r.id DESC", RejectedEvent.class);
         before.ifPresent(id -> query.setParameter("before", id));
-        List<RejectedView> rows = query.setMaxResults(limit + 1).getResultStream()
+        List<RejectedView> rows = query.setMaxResults(limit + 1)
+                .getResultStream()
                 .map(RejectedEvent::view)
                 .toList();
         return Paging.page(rows, limit, view -> view.id().toString());

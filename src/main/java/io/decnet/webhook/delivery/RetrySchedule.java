@@ -46,7 +46,10 @@ public record RetrySchedule(List<Duration> delays) {
             return Optional.empty();
         }
         var planned = spread(delays.get(failedAttempts - 1), jitter);
-        return Optional.of(retryAfter.map(RetrySchedule::capped).filter(asked -> asked.compareTo(planned) > 0).orElse(planned));
+        return Optional.of(retryAfter
+                .map(RetrySchedule::capped)
+                .filter(asked -> asked.compareTo(planned) > 0)
+                .orElse(planned));
     }
 
     private static Duration spread(Duration delay, double jitter) {

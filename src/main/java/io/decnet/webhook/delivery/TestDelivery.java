@@ -35,8 +35,7 @@ public class TestDelivery {
     Clock clock;
 
     /** How the receiver took it; {@code error} is there when it was not delivered. */
-    public record TestResult(
-            boolean delivered, Optional<Integer> statusCode, Optional<String> error, long latencyMs) {}
+    public record TestResult(boolean delivered, Optional<Integer> statusCode, Optional<String> error, long latencyMs) {}
 
     /** Blocks until the receiver answers or the request times out; empty when there is no such subscription. */
     public Optional<TestResult> send(UUID subscription) {

@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.decnet.webhook.event.Event;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
 

@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

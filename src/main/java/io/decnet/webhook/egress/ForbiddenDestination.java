@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.net.UnknownHostException;
 
 /** The destination resolves to an address no webhook goes to. An IOException, because the HTTP client's resolver throws it. */

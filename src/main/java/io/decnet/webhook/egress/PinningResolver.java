@@ -1,11 +1,11 @@
 package io.decnet.webhook.egress;
 
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -51,17 +51,17 @@ final class PinningResolver implements DnsResolver {
     }
 
     private CompletableFuture<InetAddress[]> start(String host) {
-        CompletableFuture<InetAddress[]> flight = CompletableFuture.supplyAsync(
+        return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return InetAddress.getAllByName(host);
                     } catch (UnknownHostException e) {
-                        throw new java.util.concurrent.CompletionException(e);
+                        throw new CompletionException(e);
+                    } finally {
+                        flights.remove(host);
                     }
                 },
                 executor);
-        flight.whenCompleteAsync((addresses, failure) -> flights.remove(host, flight), executor);
-        return flight;
     }
 
     private static UnknownHostException unknown(String message, Exception cause) {

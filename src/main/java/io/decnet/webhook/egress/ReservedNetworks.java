@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,7 +49,8 @@ final class ReservedNetworks {
                     "fe80::/10 link-local",
                     "fec0::/10 reserved",
                     "ff00::/8 multicast")
-            .map(line -> Map.entry(Cidr.of(line.substring(0, line.indexOf(' '))), line.substring(line.indexOf(' ') + 1)))
+            .map(line ->
+                    Map.entry(Cidr.of(line.substring(0, line.indexOf(' '))), line.substring(line.indexOf(' ') + 1)))
             .toList();
 
     /** The metadata services of clouds: never opened by any setting. */

@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

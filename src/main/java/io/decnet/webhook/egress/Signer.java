@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

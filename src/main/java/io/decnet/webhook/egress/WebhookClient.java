@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import io.decnet.webhook.config.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -153,7 +152,9 @@ public class WebhookClient {
                         "webhook-signature",
                         Signer.standard(request.secrets(), request.webhookId(), timestamp, request.body()));
         request.traceparent().ifPresent(parent -> post.header("traceparent", parent));
-        return post.property(ClientProperties.READ_TIMEOUT, Math.toIntExact(request.timeout().toMillis()))
+        return post.property(
+                        ClientProperties.READ_TIMEOUT,
+                        Math.toIntExact(request.timeout().toMillis()))
                 .post(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE));
     }
 
@@ -172,8 +173,7 @@ public class WebhookClient {
 
     private static SendResult timedOut(WebhookRequest request, Deadlines.Watch watch, Instant startedAt, long from) {
         String error = "no complete answer within " + request.timeout().toMillis() + " ms";
-        return new SendResult.NotAnswered(
-                SendResult.Failure.TIMEOUT, error, startedAt, since(from), watch.address());
+        return new SendResult.NotAnswered(SendResult.Failure.TIMEOUT, error, startedAt, since(from), watch.address());
     }
 
     private static SendResult failed(Exception thrown, Deadlines.Watch watch, Instant startedAt, long from) {

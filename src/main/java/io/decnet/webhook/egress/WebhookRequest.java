@@ -1,6 +1,5 @@
 package io.decnet.webhook.egress;
 
-
 import io.decnet.webhook.event.Topic;
 import java.time.Duration;
 import java.util.List;

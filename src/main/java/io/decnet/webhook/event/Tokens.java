@@ -19,7 +19,8 @@ final class Tokens {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character <= ' ' || character > '~') {
-                return Optional.of("character %d (U+%04X) is not printable ASCII without space".formatted(i + 1, (int) character));
+                return Optional.of(
+                        "character %d (U+%04X) is not printable ASCII without space".formatted(i + 1, (int) character));
             }
             if (character == '.') {
                 if (i == tokenStart) {

@@ -1,6 +1,5 @@
 package io.decnet.webhook.routing;
 
-
 import io.decnet.webhook.breaker.CircuitChange;
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.delivery.SystemEvents;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.routing;
 
-
 import io.decnet.webhook.delivery.GroupCommit;
 import io.decnet.webhook.delivery.Verdict;
 import io.decnet.webhook.event.Event;

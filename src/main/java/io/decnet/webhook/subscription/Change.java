@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 /** What a request says of one setting: nothing, back to the default, or a new value. */
 public sealed interface Change<T> {
     /** Leave the setting as it is. */

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitState;
 import jakarta.persistence.Column;
@@ -60,7 +59,9 @@ class Circuit {
         autoDisabledAt = breaker.autoDisabledAt().orElse(null);
         lastSuccessAt = breaker.lastSuccessAt().orElse(null);
         lastFailureAt = breaker.lastFailureAt().orElse(null);
-        lastError = breaker.lastError().map(text -> text.replace('\u0000', '\uFFFD')).orElse(null);
+        lastError = breaker.lastError()
+                .map(text -> text.replace('\u0000', '\uFFFD'))
+                .orElse(null);
     }
 
     CircuitBreaker breaker() {

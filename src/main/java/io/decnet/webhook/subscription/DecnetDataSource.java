@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.config.Settings;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.PrintWriter;
@@ -39,7 +38,8 @@ public class DecnetDataSource implements DataSource {
     }
 
     private static String h2File(Path dataDir) {
-        return "jdbc:h2:file:" + dataDir.toAbsolutePath().normalize().resolve("db").resolve("decnet");
+        return "jdbc:h2:file:"
+                + dataDir.toAbsolutePath().normalize().resolve("db").resolve("decnet");
     }
 
     private static DataSource h2(String url, Settings settings) {

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 /**
  * What is wrong with one field of a request.
  *

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.sql.Timestamp;

@@ -1,8 +1,8 @@
 package io.decnet.webhook.subscription;
 
+import jakarta.ejb.ApplicationException;
 import java.util.List;
 import java.util.stream.Collectors;
-import jakarta.ejb.ApplicationException;
 
 /** Fields of a request are missing, of a wrong form, or out of range; all that was found is named. */
 @ApplicationException(rollback = true)

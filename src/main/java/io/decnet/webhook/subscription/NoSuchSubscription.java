@@ -1,7 +1,7 @@
 package io.decnet.webhook.subscription;
 
-import java.util.UUID;
 import jakarta.ejb.ApplicationException;
+import java.util.UUID;
 
 /** There is no such subscription, or it was deleted. */
 @ApplicationException(rollback = true)

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.event.TopicPattern;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -46,7 +45,8 @@ record PatternList(List<TopicPattern> patterns, Optional<String> problem) {
 
     private static PatternList unreadable(String reason) {
         return new PatternList(
-                List.of(), Optional.of("bad_patterns: the stored patterns cannot be read and match nothing: " + reason));
+                List.of(),
+                Optional.of("bad_patterns: the stored patterns cannot be read and match nothing: " + reason));
     }
 
     List<String> texts() {

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 /** What a request says of the settings of a subscription. */
 public record SettingsChange(
         Change<Integer> circuitThreshold,

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -23,6 +22,7 @@ class Subscription {
 
     @Nullable
     String name;
+
     String url;
 
     /** Sealed. */

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import java.util.List;
 import java.util.Optional;
 

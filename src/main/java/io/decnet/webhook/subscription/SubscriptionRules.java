@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.config.Durations;
 import io.decnet.webhook.egress.DestinationPolicy;
 import io.decnet.webhook.egress.Signer;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import java.util.Optional;
 
 /** The settings of a subscription that differ from the defaults. */

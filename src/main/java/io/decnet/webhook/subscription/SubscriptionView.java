@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.breaker.CircuitState;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.decnet.webhook.subscription;
 
-
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.breaker.Transition;
@@ -22,8 +21,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -113,7 +114,8 @@ public class Subscriptions {
         state.ifPresent(s -> query.setParameter("state", s.name().toLowerCase(Locale.ROOT)));
         q.ifPresent(text -> query.setParameter("q", "%" + escaped(text.toLowerCase(Locale.ROOT)) + "%"));
         after.ifPresent(id -> query.setParameter("after", id));
-        List<SubscriptionView> found = query.setMaxResults(limit + 1).getResultStream()
+        List<SubscriptionView> found = query.setMaxResults(limit + 1)
+                .getResultStream()
                 .map(row -> view((Subscription) row[0], ((Circuit) row[1]).breaker()))
                 .toList();
         return found.size() <= limit
@@ -139,13 +141,12 @@ public class Subscriptions {
                                 + " WHERE s.deletedAt IS NULL GROUP BY c.state",
                         Object[].class)
                 .getResultList();
-        long[] counts = new long[CircuitState.values().length];
-        rows.forEach(row ->
-                counts[CircuitState.valueOf(((String) row[0]).toUpperCase(Locale.ROOT)).ordinal()] = (Long) row[1]);
+        Map<String, Long> counts = new HashMap<>();
+        rows.forEach(row -> counts.put((String) row[0], (Long) row[1]));
         return new StateCounts(
-                counts[CircuitState.ACTIVE.ordinal()],
-                counts[CircuitState.PAUSED.ordinal()],
-                counts[CircuitState.TRIPPED.ordinal()]);
+                counts.getOrDefault("active", 0L),
+                counts.getOrDefault("paused", 0L),
+                counts.getOrDefault("tripped", 0L));
     }
 
     /**
@@ -163,9 +164,8 @@ public class Subscriptions {
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
         List<FieldError> errors = new ArrayList<>();
         patch.name().ifPresent(name -> rules.name(name, errors));
-        Optional<List<String>> warnings = patch.url()
-                .filter(url -> !url.equals(subscription.url))
-                .map(url -> rules.url(url, errors));
+        Optional<List<String>> warnings =
+                patch.url().filter(url -> !url.equals(subscription.url)).map(url -> rules.url(url, errors));
         patch.secret().ifPresent(secret -> rules.secret(secret, errors));
         Optional<List<TopicPattern>> patterns = patterns(patch, errors);
         rules.settings(patch.settings(), errors);

@@ -72,7 +72,13 @@ class OutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "500, 1, false", "500, 3, false", "500, 4, true", "404, 1, true", "404, 3, true", "404, 5, false", "200, 4, false"
+        "500, 1, false",
+        "500, 3, false",
+        "500, 4, true",
+        "404, 1, true",
+        "404, 3, true",
+        "404, 5, false",
+        "200, 4, false"
     })
     void aDeliveryCountsAtItsEndOrAtItsFourthFailedAttempt(int status, int tries, boolean counts) {
         RetrySchedule longSchedule = RetrySchedule.parse("1s,1s,1s,1s,1s,1s");
