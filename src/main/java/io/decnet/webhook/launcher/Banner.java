@@ -1,0 +1,39 @@
+package io.decnet.webhook.launcher;
+
+import io.decnet.webhook.config.Settings;
+
+/** What a newcomer needs next, in four lines. */
+final class Banner {
+    private final Settings settings;
+
+    Banner(Settings settings) {
+        this.settings = settings;
+    }
+
+    void print() {
+        var host = settings.httpHost().equals("127.0.0.1") ? "localhost" : settings.httpHost();
+        System.out.println();
+        System.out.println("DECNET Webhook is ready at http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + settings.httpPort() + "/");
+        System.out.println("  login     admin, " + adminPassword());
+        System.out.println("  bus       " + bus());
+        System.out.println("  data      " + settings.dataDir().toAbsolutePath().normalize());
+        System.out.flush();
+    }
+
+    private String adminPassword() {
+        return settings.adminPassword().isPresent()
+                ? "with the password of DECNET_WEBHOOK_ADMIN_PASSWORD at the first start"
+                : "with the password printed at the first start";
+    }
+
+    private String bus() {
+        return settings.busUrl()
+                .map(url -> url.getScheme() + "://" + url.getHost() + ":" + url.getPort() + " (external)")
+                .orElseGet(() -> "tcp://" + settings.busHost() + ":" + settings.busPort() + ", user "
+                        + settings.busUser() + ", password "
+                        + (settings.busPassword().isPresent()
+                                ? "of DECNET_WEBHOOK_BUS_PASSWORD"
+                                : "in " + settings.dataDir().resolve("bus-password")));
+    }
+}
