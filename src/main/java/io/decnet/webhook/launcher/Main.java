@@ -19,14 +19,14 @@ public final class Main {
             server.start();
             new Banner(settings).print();
         } catch (BadSetting e) {
-            end(e, BAD_SETTING);
+            end(String.valueOf(e.getMessage()), BAD_SETTING);
         } catch (StartFailed e) {
-            end(e, START_FAILED);
+            end(String.valueOf(e.getMessage()), START_FAILED);
         }
     }
 
-    private static void end(RuntimeException reason, int code) {
-        System.err.println("decnet-webhook: " + reason.getMessage());
+    private static void end(String line, int code) {
+        System.err.println("decnet-webhook: " + line);
         System.err.flush();
         System.exit(code);
     }

@@ -3,8 +3,6 @@ package io.decnet.webhook.launcher;
 import io.decnet.webhook.config.Settings;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,11 +54,11 @@ final class Server {
     /** Returns when the archives are deployed. */
     void start() {
         try {
-            var loader = new URLClassLoader(
-                    "payara-micro", new URL[] {parts.server().toUri().toURL()}, Server.class.getClassLoader());
-            Thread.currentThread().setContextClassLoader(loader);
-            loader.loadClass(MAIN).getMethod("main", String[].class).invoke(null, (Object)
-                    arguments.toArray(String[]::new));
+            SystemClassPath.add(parts.server());
+            ClassLoader.getSystemClassLoader()
+                    .loadClass(MAIN)
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments.toArray(String[]::new));
         } catch (IOException | ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
             throw new StartFailed("the server is not what it should be: " + e, e);
         } catch (InvocationTargetException e) {

@@ -1,7 +1,6 @@
 package io.decnet.webhook.subscription;
 
 import io.decnet.webhook.config.Settings;
-import jakarta.enterprise.inject.spi.CDI;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +26,8 @@ public class DecnetDataSource implements DataSource {
 
     private DataSource delegate() {
         if (delegate.isEmpty()) {
-            delegate = Optional.of(of(CDI.current().select(Settings.class).get()));
+            // The server asks for connections before the application, and with it CDI, is up.
+            delegate = Optional.of(of(Settings.fromProcess()));
         }
         return delegate.orElseThrow();
     }

@@ -20,13 +20,7 @@ import org.flywaydb.core.Flyway;
         minPoolSize = 4,
         maxPoolSize = 32,
         initialPoolSize = 1,
-        transactional = true,
-        properties = {
-            "fish.payara.is-connection-validation-required=true",
-            "fish.payara.connection-validation-method=custom-validation",
-            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC41ConnectionValidation",
-            "fish.payara.fail-all-connections=true"
-        })
+        transactional = true)
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
