@@ -34,7 +34,7 @@ public class Schema {
         Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .placeholders(Map.of("bytes", postgres ? "bytea" : "blob"))
+                .placeholders(Map.of("bytes", postgres ? "bytea" : "binary large object"))
                 .load()
                 .migrate();
     }
