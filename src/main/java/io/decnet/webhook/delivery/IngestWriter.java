@@ -41,7 +41,7 @@ public class IngestWriter {
     private record Matched(int position, DeliveryStore.NewEvent row, Set<SubscriptionIndex.Entry> targets) {}
 
     /** Verdicts in the order of the batch; {@code reservations} has what to take up on commit or give back. */
-    List<Verdict> write(List<Ingest> batch, Reservations reservations) {
+    public List<Verdict> write(List<Ingest> batch, Reservations reservations) {
         SubscriptionIndex.Snapshot snapshot = index.refreshed();
         List<Verdict> verdicts = new ArrayList<>();
         List<Matched> matched = new ArrayList<>();
@@ -71,7 +71,7 @@ public class IngestWriter {
 
     /** The same in the caller's transaction, for events that are part of it; the table holds them until fetched. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    void writeHere(Event event, byte[] body, Set<UUID> targets) {
+    public void writeHere(Event event, byte[] body, Set<UUID> targets) {
         Instant now = clock.instant();
         DeliveryStore.NewEvent row = row(event, body);
         if (!store.insertEvents(List.of(row), now).isEmpty()) {

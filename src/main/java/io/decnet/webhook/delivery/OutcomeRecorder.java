@@ -43,7 +43,7 @@ public class OutcomeRecorder {
     record Recorded(List<AttemptReport> recorded, boolean circuitsChanged) {}
 
     /** @param successShown when {@code last_success_at} of a subscription was last written; kept by the caller */
-    Recorded record(List<AttemptReport> batch, Map<UUID, Instant> successShown) {
+    public Recorded record(List<AttemptReport> batch, Map<UUID, Instant> successShown) {
         SortedMap<UUID, List<AttemptReport>> bySubscription = new TreeMap<>();
         batch.forEach(report -> bySubscription
                 .computeIfAbsent(report.subscription(), id -> new ArrayList<>())

@@ -44,7 +44,7 @@ public class Upkeep {
     Clock clock;
 
     /** Takes over what earlier lives of this node left claimed. */
-    int begin() {
+    public int begin() {
         Instant now = clock.instant();
         store.update("DELETE FROM node WHERE name = ?", node.name());
         store.update(
@@ -56,25 +56,25 @@ public class Upkeep {
         return store.releaseUnowned();
     }
 
-    void heartbeat() {
+    public void heartbeat() {
         store.update("UPDATE node SET heartbeat_at = ? WHERE id = ?", clock.instant(), node.life());
     }
 
-    void end() {
+    public void end() {
         store.update("DELETE FROM node WHERE id = ?", node.life());
         store.releaseUnowned();
     }
 
-    Feed claim(Dispatcher.Want want) {
+    public Feed claim(Dispatcher.Want want) {
         return store.claim(want, clock.instant());
     }
 
-    void release(Collection<ClaimedDelivery> deliveries) {
+    public void release(Collection<ClaimedDelivery> deliveries) {
         store.release(deliveries);
     }
 
     /** Discards what an open circuit holds beyond its limits, the oldest first; a pending one only by its age. */
-    void applyLimits(SubscriptionIndex.Entry entry) {
+    public void applyLimits(SubscriptionIndex.Entry entry) {
         Instant now = clock.instant();
         int discarded = store.update(
                 DISCARD + UNCLAIMED + " AND created_at < ?", now, entry.id(), now.minus(settings.pendingMaxAge()));
@@ -110,7 +110,7 @@ public class Upkeep {
     }
 
     /** Removes a chunk of a deleted subscription; true when nothing is left of it. */
-    boolean purge(UUID subscription) {
+    public boolean purge(UUID subscription) {
         String chunk = "(SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + CHUNK + ")";
         store.update("DELETE FROM attempt WHERE delivery_id IN " + chunk, subscription);
         int removed = store.update("DELETE FROM delivery WHERE id IN " + chunk, subscription);
@@ -120,7 +120,7 @@ public class Upkeep {
         return removed == 0;
     }
 
-    List<UUID> deleted() {
+    public List<UUID> deleted() {
         return subscriptions.deleted(CHUNK);
     }
 }

@@ -28,7 +28,7 @@ public class WebhookDelivery {
     Clock clock;
 
     /** Empty when the circuit has opened meanwhile: then nothing was sent. */
-    Optional<AttemptReport> attempt(ClaimedDelivery delivery, long epoch) {
+    public Optional<AttemptReport> attempt(ClaimedDelivery delivery, long epoch) {
         return index.current()
                 .entry(delivery.subscription())
                 .filter(entry -> entry.state() == CircuitState.ACTIVE && entry.epoch() == epoch)
