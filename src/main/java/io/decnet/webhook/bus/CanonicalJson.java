@@ -25,7 +25,10 @@ import java.util.stream.Collectors;
  */
 record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, Optional<String> string) {
     private static final int MAX_DEPTH = 500;
+    // Keys are attackers' words: a shared table of them would only grow.
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE)

@@ -47,7 +47,6 @@ public class WebhookClient {
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
-    private static final int CONNECTIONS_PER_ROUTE = 128;
 
     @Inject
     Settings settings;
@@ -64,7 +63,7 @@ public class WebhookClient {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
-    private final Deadlines deadlines = new Deadlines();
+    final Deadlines deadlines = new Deadlines();
     private Optional<Client> client = Optional.empty();
     private Optional<ScheduledFuture<?>> watchdog = Optional.empty();
 
@@ -80,7 +79,8 @@ public class WebhookClient {
         HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinningResolver(policy, executor, settings.connectTimeout()))
                 .setMaxConnTotal(4 * settings.egressConcurrency())
-                .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
+                // As many as in all: a wait for a connection to a popular host would count against its deadline.
+                .setMaxConnPerRoute(4 * settings.egressConcurrency())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setTimeToLive(TimeValue.ofSeconds(60))
