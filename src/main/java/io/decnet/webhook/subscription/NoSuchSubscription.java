@@ -8,7 +8,7 @@ import java.util.UUID;
 public class NoSuchSubscription extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NoSuchSubscription(UUID id) {
+    public NoSuchSubscription(UUID id) {
         super("there is no webhook " + id);
     }
 }

@@ -1,0 +1,80 @@
+package io.decnet.webhook.rest;
+
+import io.decnet.webhook.delivery.Deliveries;
+import io.decnet.webhook.delivery.DeliveryDetail;
+import io.decnet.webhook.delivery.RejectedEvents;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonReader;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Single deliveries with their attempts, replay, and what was rejected. */
+@Path("/")
+@ApplicationScoped
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class DeliveryLog {
+    @Inject
+    Deliveries deliveries;
+
+    @Inject
+    RejectedEvents rejected;
+
+    @GET
+    @Path("deliveries/{id}")
+    public String find(@PathParam("id") String id) {
+        DeliveryDetail detail = deliveries.find(Parameters.id(id)).orElseThrow(() -> none(id));
+        JsonArrayBuilder attempts = Json.createArrayBuilder();
+        detail.attempts().forEach(attempt -> attempts.add(Shown.attempt(attempt)));
+        String event = new String(detail.eventBody(), StandardCharsets.UTF_8);
+        try (JsonReader reader = Json.createReader(new StringReader(event))) {
+            return Shown.delivery(detail.delivery())
+                    .add("attempts", attempts)
+                    .add("event", reader.readValue())
+                    .build()
+                    .toString();
+        }
+    }
+
+    @POST
+    @Path("deliveries/{id}/replay")
+    @Consumes(MediaType.WILDCARD)
+    public Response replay(@PathParam("id") String id) {
+        return switch (deliveries.replay(Parameters.id(id))) {
+            case REOPENED ->
+                Response.accepted(Json.createObjectBuilder()
+                                .add("replayed", 1)
+                                .build()
+                                .toString())
+                        .build();
+            case NO_SUCH_DELIVERY -> throw none(id);
+            case NOT_NOW ->
+                throw new ClientErrorException(
+                        "the delivery is pending or held, or its webhook is not enabled", Response.Status.CONFLICT);
+        };
+    }
+
+    @GET
+    @Path("rejected-events")
+    public String rejected(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return Shown.page(rejected.page(Parameters.cursor(cursor), Parameters.limit(limit)), Shown::rejected);
+    }
+
+    private static NotFoundException none(String id) {
+        return new NotFoundException("there is no delivery " + id);
+    }
+}

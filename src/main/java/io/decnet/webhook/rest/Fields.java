@@ -1,0 +1,151 @@
+package io.decnet.webhook.rest;
+
+import io.decnet.webhook.subscription.Change;
+import io.decnet.webhook.subscription.FieldError;
+import io.decnet.webhook.subscription.Invalid;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fields of a JSON object, read strictly: a wrong type or an unknown field is an error, and all of them are found.
+ * An absent field and null are the same.
+ */
+final class Fields {
+    private final JsonObject object;
+    private final String prefix;
+    private final Set<String> known = new HashSet<>();
+    private final List<FieldError> errors;
+
+    private Fields(JsonObject object, String prefix, List<FieldError> errors) {
+        this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    /** @throws BadRequest when the body is no JSON object */
+    static Fields of(String body) {
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            JsonValue value = reader.readValue();
+            if (value instanceof JsonObject object) {
+                return new Fields(object, "", new ArrayList<>());
+            }
+            throw new BadRequest("the body must be a JSON object");
+        } catch (JsonException | IllegalStateException e) {
+            throw new BadRequest("the body is not JSON");
+        }
+    }
+
+    Optional<JsonValue> value(String name) {
+        known.add(name);
+        return Optional.ofNullable(object.get(name)).filter(value -> value != JsonValue.NULL);
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return object.containsKey(name);
+    }
+
+    Optional<String> text(String name) {
+        return value(name).flatMap(value -> {
+            if (value instanceof JsonString text) {
+                return Optional.of(text.getString());
+            }
+            return wrong(name, "must be a string");
+        });
+    }
+
+    String required(String name) {
+        Optional<JsonValue> value = value(name);
+        if (value.isEmpty()) {
+            error(name, "is required");
+        }
+        return text(name).orElse("");
+    }
+
+    Optional<Boolean> flag(String name) {
+        return value(name).flatMap(value -> {
+            if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
+                return Optional.of(value == JsonValue.TRUE);
+            }
+            return wrong(name, "must be true or false");
+        });
+    }
+
+    Optional<Integer> number(String name) {
+        return value(name).flatMap(value -> {
+            if (value instanceof JsonNumber number && number.isIntegral()) {
+                try {
+                    return Optional.of(number.intValueExact());
+                } catch (ArithmeticException e) {
+                    return wrong(name, "is too large");
+                }
+            }
+            return wrong(name, "must be a whole number");
+        });
+    }
+
+    Optional<List<String>> texts(String name) {
+        return value(name).flatMap(value -> {
+            if (value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
+                return Optional.of(array.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .toList());
+            }
+            return wrong(name, "must be a list of strings");
+        });
+    }
+
+    Optional<Fields> object(String name) {
+        return value(name).flatMap(value -> {
+            if (value instanceof JsonObject inner) {
+                return Optional.of(new Fields(inner, prefix + name + ".", errors));
+            }
+            return wrong(name, "must be an object");
+        });
+    }
+
+    /** A setting: absent keeps it, null restores the default. */
+    <T> Change<T> change(String name, java.util.function.Function<String, Optional<T>> read) {
+        if (!has(name)) {
+            return new Change.Keep<>();
+        }
+        if (object.isNull(name)) {
+            return new Change.Restore<>();
+        }
+        return read.apply(name).<Change<T>>map(Change.To::new).orElseGet(Change.Keep::new);
+    }
+
+    void error(String name, String message) {
+        errors.add(new FieldError(prefix + name, message));
+    }
+
+    private <T> Optional<T> wrong(String name, String message) {
+        error(name, message);
+        return Optional.empty();
+    }
+
+    /** Names what nobody asked for. */
+    Fields noMore() {
+        object.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> error(name, "is unknown"));
+        return this;
+    }
+
+    /** @throws Invalid when anything was wrong */
+    void require() {
+        if (!errors.isEmpty()) {
+            throw new Invalid(errors);
+        }
+    }
+}

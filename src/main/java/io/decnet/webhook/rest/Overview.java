@@ -1,0 +1,122 @@
+package io.decnet.webhook.rest;
+
+import io.decnet.webhook.bus.BusPublisher;
+import io.decnet.webhook.config.Ids;
+import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.delivery.Backlog;
+import io.decnet.webhook.delivery.Deliveries;
+import io.decnet.webhook.delivery.NodeIdentity;
+import io.decnet.webhook.egress.Version;
+import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.subscription.StateCounts;
+import io.decnet.webhook.subscription.Subscriptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** The system as a whole: how it is, and events for its bus. */
+@Path("/")
+@ApplicationScoped
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class Overview {
+    private static final String ID = "[A-Za-z0-9:_-]{1,128}";
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Deliveries deliveries;
+
+    @Inject
+    NodeIdentity node;
+
+    @Inject
+    BusPublisher bus;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Clock clock;
+
+    @GET
+    @Path("status")
+    public String status() {
+        StateCounts counts = subscriptions.counts();
+        Backlog backlog = deliveries.backlog();
+        return Json.createObjectBuilder()
+                .add("node", node.name())
+                .add("version", Version.CURRENT)
+                .add("active", counts.active())
+                .add("paused", counts.paused())
+                .add("tripped", counts.tripped())
+                .add("pending", backlog.pending())
+                .add("held", backlog.held())
+                .add("failed", backlog.failed())
+                .add("nodes", Json.createArrayBuilder().add(node.name()))
+                .build()
+                .toString();
+    }
+
+    /** Publishes an event on the bus; it is routed like any other. */
+    @POST
+    @Path("events")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response publish(String body) {
+        Fields fields = Fields.of(body);
+        String topic = fields.required("topic");
+        Optional<JsonValue> payload = Optional.of(fields)
+                .filter(f -> f.has("payload"))
+                .map(f -> f.value("payload").orElse(JsonValue.NULL));
+        String type = fields.text("type").orElse("");
+        String id = fields.text("id").orElseGet(() -> ids.next().toString());
+        Instant ts = fields.text("ts").flatMap(text -> instant(text, fields)).orElseGet(clock::instant);
+        if (payload.isEmpty()) {
+            fields.error("payload", "is required");
+        }
+        if (!id.matches(ID)) {
+            fields.error("id", "must have 1 to 128 of A-Z a-z 0-9 : _ -");
+        }
+        if (!topic.isEmpty()) {
+            Topic.problem(topic)
+                    .or(() -> new Topic(topic).isSystemWebhook()
+                            ? Optional.of("topics under system.webhook. are our own")
+                            : Optional.empty())
+                    .ifPresent(problem -> fields.error("topic", problem));
+        }
+        if (body.getBytes(StandardCharsets.UTF_8).length > settings.maxEventBytes()) {
+            fields.error("payload", "the event has more than " + settings.maxEventBytes() + " bytes");
+        }
+        fields.noMore().require();
+        bus.publish(topic, payload.orElse(JsonValue.NULL), type, id, ts);
+        return Response.accepted(
+                        Json.createObjectBuilder().add("id", id).build().toString())
+                .build();
+    }
+
+    private static Optional<Instant> instant(String text, Fields fields) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            fields.error("ts", "must be an ISO-8601 time");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.decnet.webhook.rest;
+
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.delivery.Backlog;
+import io.decnet.webhook.delivery.Deliveries;
+import io.decnet.webhook.delivery.DeliveryQuery;
+import io.decnet.webhook.delivery.DeliveryState;
+import io.decnet.webhook.delivery.TestDelivery;
+import io.decnet.webhook.subscription.Created;
+import io.decnet.webhook.subscription.NewSubscription;
+import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.SettingsChange;
+import io.decnet.webhook.subscription.SubscriptionPatch;
+import io.decnet.webhook.subscription.SubscriptionView;
+import io.decnet.webhook.subscription.Subscriptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Subscriptions: create, list, read, change, delete, test. */
+@Path("/webhooks")
+@ApplicationScoped
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Consumes(MediaType.APPLICATION_JSON)
+public class Webhooks {
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Deliveries deliveries;
+
+    @Inject
+    TestDelivery test;
+
+    /** Answers the subscription and, this once, its secret. */
+    @POST
+    public Response create(String body) {
+        Fields fields = Fields.of(body);
+        List<String> presets = fields.texts("simple_events").orElse(List.of());
+        List<String> patterns = fields.texts("topic_patterns").orElse(List.of());
+        NewSubscription wish = new NewSubscription(
+                fields.required("name"),
+                fields.required("url"),
+                fields.text("secret"),
+                presets,
+                patterns,
+                fields.flag("enabled").orElse(true),
+                settings(fields));
+        fields.noMore().require();
+        Created created = subscriptions.create(wish);
+        SubscriptionView view = created.subscription();
+        String shown = Shown.subscription(view, Backlog.NONE)
+                .add("secret", created.secret())
+                .build()
+                .toString();
+        return Response.created(URI.create("webhooks/" + view.uuid()))
+                .tag(tag(view))
+                .entity(shown)
+                .build();
+    }
+
+    @GET
+    public String list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("q") @Nullable String q,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        Map<UUID, Backlog> backlogs = deliveries.backlogs();
+        return Shown.page(
+                subscriptions.list(
+                        Optional.ofNullable(state).map(Webhooks::state),
+                        Optional.ofNullable(q).filter(text -> !text.isEmpty()),
+                        Parameters.cursor(cursor),
+                        Parameters.limit(limit)),
+                view -> Shown.subscription(view, backlogs.getOrDefault(view.uuid(), Backlog.NONE)));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Response find(@PathParam("id") String id) {
+        UUID uuid = Parameters.id(id);
+        return shown(subscriptions.find(uuid).orElseThrow(() -> new NoSuchSubscription(uuid)));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Response change(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String body) {
+        UUID uuid = Parameters.id(id);
+        requireOne(uuid);
+        Fields fields = Fields.of(body);
+        Optional<Boolean> enabled = fields.flag("enabled");
+        Optional<String> held = fields.text("held");
+        held.filter(text -> !text.equals("deliver") && !text.equals("discard"))
+                .ifPresent(text -> fields.error("held", "must be deliver or discard"));
+        if (held.isPresent() && !enabled.orElse(false)) {
+            fields.error("held", "is allowed with enabled true only");
+        }
+        SubscriptionPatch patch = new SubscriptionPatch(
+                fields.text("name"),
+                fields.text("url"),
+                fields.text("secret"),
+                fields.texts("simple_events"),
+                fields.texts("topic_patterns"),
+                enabled,
+                held.filter("discard"::equals).isPresent(),
+                settings(fields));
+        fields.noMore().require();
+        return shown(subscriptions.patch(uuid, patch, version(ifMatch)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public String delete(@PathParam("id") String id) {
+        subscriptions.delete(Parameters.id(id));
+        return Json.createObjectBuilder()
+                .add("message", "Webhook deleted")
+                .build()
+                .toString();
+    }
+
+    /** One attempt now, whatever the state of the circuit. */
+    @POST
+    @Path("/{id}/test")
+    @Consumes(MediaType.WILDCARD)
+    public String test(@PathParam("id") String id) {
+        UUID uuid = Parameters.id(id);
+        TestDelivery.TestResult result = test.send(uuid).orElseThrow(() -> new NoSuchSubscription(uuid));
+        return Json.createObjectBuilder()
+                .add("delivered", result.delivered())
+                .add("status_code", Shown.number(result.statusCode()))
+                .add("error", Shown.text(result.error()))
+                .add("latency_ms", result.latencyMs())
+                .build()
+                .toString();
+    }
+
+    /** A new secret, given or made, shown this once; the old one signs too for 24 hours. */
+    @POST
+    @Path("/{id}/rotate-secret")
+    @Consumes(MediaType.WILDCARD)
+    public String rotate(@PathParam("id") String id, String body) {
+        Fields fields = Fields.of(body.isBlank() ? "{}" : body);
+        Optional<String> given = fields.text("secret");
+        fields.noMore().require();
+        String secret = subscriptions.rotateSecret(Parameters.id(id), given);
+        return Json.createObjectBuilder().add("secret", secret).build().toString();
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    public String deliveries(
+            @PathParam("id") String id,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("topic") @Nullable String topic,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        UUID uuid = Parameters.id(id);
+        requireOne(uuid);
+        Optional<DeliveryState> wanted = Optional.ofNullable(state)
+                .map(text -> DeliveryState.labelled(text)
+                        .orElseThrow(() ->
+                                Parameters.invalid("state", "must be pending, held, delivered, failed or discarded")));
+        DeliveryQuery query = new DeliveryQuery(
+                wanted,
+                Optional.ofNullable(topic),
+                Optional.empty(),
+                Optional.empty(),
+                Parameters.cursor(cursor),
+                Parameters.limit(limit));
+        return Shown.page(deliveries.page(uuid, query), Shown::delivery);
+    }
+
+    private void requireOne(UUID id) {
+        if (subscriptions.find(id).isEmpty()) {
+            throw new NoSuchSubscription(id);
+        }
+    }
+
+    private static SettingsChange settings(Fields fields) {
+        return fields.object("settings")
+                .map(settings -> {
+                    SettingsChange change = new SettingsChange(
+                            settings.change("circuit_threshold", settings::number),
+                            settings.change("retry_schedule", settings::text),
+                            settings.change("concurrency", settings::number),
+                            settings.change("request_timeout", settings::text),
+                            settings.change("description", settings::text));
+                    settings.noMore();
+                    return change;
+                })
+                .orElse(SettingsChange.NONE);
+    }
+
+    private static CircuitState state(String label) {
+        for (CircuitState state : CircuitState.values()) {
+            if (state.name().toLowerCase(Locale.ROOT).equals(label)) {
+                return state;
+            }
+        }
+        throw Parameters.invalid("state", "must be active, paused or tripped");
+    }
+
+    private static EntityTag tag(SubscriptionView view) {
+        return new EntityTag(Long.toString(view.version()));
+    }
+
+    /** A tag that is none of ours matches no version. */
+    private static Optional<Long> version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return Optional.empty();
+        }
+        String digits = ifMatch.strip().replace("\"", "");
+        return Optional.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L);
+    }
+
+    private Response shown(SubscriptionView view) {
+        Backlog backlog = deliveries.backlogs().getOrDefault(view.uuid(), Backlog.NONE);
+        return Response.ok(Shown.subscription(view, backlog).build().toString())
+                .tag(tag(view))
+                .build();
+    }
+}
