@@ -28,6 +28,8 @@ import java.util.concurrent.RejectedExecutionException;
         name = "java:app/jms/bus",
         interfaceName = "jakarta.jms.ConnectionFactory",
         resourceAdapter = "bus",
+        transactional = false,
+        properties = "org.glassfish.connector-connection-pool.transaction-support=NoTransaction",
         maxPoolSize = 16,
         minPoolSize = 1)
 public class BusPublisher {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param threshold of the circuit breaker in force then
  * @param finishedAt when the result was in hand
  */
-record AttemptReport(
+public record AttemptReport(
         ClaimedDelivery delivery, long epoch, int threshold, SendResult result, Outcome outcome, Instant finishedAt) {
     /** A delivery counts once in its circuit: at this failed attempt if it has not ended before. */
     static final int COUNTED_AT_TRY = 4;

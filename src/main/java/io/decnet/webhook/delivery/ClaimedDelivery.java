@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param attempts how many attempts there were in all
  * @param tries how many since the delivery was opened or last reopened
  */
-record ClaimedDelivery(
+public record ClaimedDelivery(
         UUID id,
         long claim,
         UUID subscription,

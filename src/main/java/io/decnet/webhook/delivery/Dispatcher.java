@@ -63,7 +63,7 @@ public class Dispatcher {
     private int slowInUse;
 
     /** An attempt on the wire. Guarded by the dispatcher's lock. */
-    static final class Flight {
+    public static final class Flight {
         final ClaimedDelivery delivery;
         final long epoch;
         private final Lane lane;
@@ -391,7 +391,7 @@ public class Dispatcher {
     // The feeder's side: what to fetch from the table, and what came.
 
     /** What one lane wants from the table. */
-    record Want(UUID subscription, long epoch, int retries, int firsts) {}
+    public record Want(UUID subscription, long epoch, int retries, int firsts) {}
 
     void awaitFeederWork(Duration atMost) throws InterruptedException {
         if (feederWork.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

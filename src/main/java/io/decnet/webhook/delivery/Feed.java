@@ -9,4 +9,4 @@ import java.util.List;
  * @param drained no first attempt is left in the table
  * @param nextRetry when the next retry of this lane is due; {@link Instant#MAX} when there is none
  */
-record Feed(List<ClaimedDelivery> claimed, boolean drained, Instant nextRetry) {}
+public record Feed(List<ClaimedDelivery> claimed, boolean drained, Instant nextRetry) {}

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What an attempt decided for its delivery. */
-sealed interface Outcome {
+public sealed interface Outcome {
     int GONE = 410;
     int TOO_MANY_REQUESTS = 429;
 

@@ -40,7 +40,7 @@ public class OutcomeRecorder {
      * @param recorded the reports whose claim still held
      * @param circuitsChanged whether a circuit tripped
      */
-    record Recorded(List<AttemptReport> recorded, boolean circuitsChanged) {}
+    public record Recorded(List<AttemptReport> recorded, boolean circuitsChanged) {}
 
     /** @param successShown when {@code last_success_at} of a subscription was last written; kept by the caller */
     public Recorded record(List<AttemptReport> batch, Map<UUID, Instant> successShown) {

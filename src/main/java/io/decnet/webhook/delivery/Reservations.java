@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What one ingest batch set aside in the lanes before its insert, to be taken up on commit or given back on rollback. */
-final class Reservations {
+public final class Reservations {
     final List<ClaimedDelivery> claimed = new ArrayList<>();
     final List<UUID> unclaimed = new ArrayList<>();
 }

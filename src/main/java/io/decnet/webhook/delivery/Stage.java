@@ -4,7 +4,7 @@ package io.decnet.webhook.delivery;
  * Where a delivery's row stands. A claimed row belongs to one life of one node; {@code held} is no stage: it is an
  * unfinished row whose circuit is open.
  */
-enum Stage {
+public enum Stage {
     NEW(0),
     RETRY(1),
     CLAIMED(2),

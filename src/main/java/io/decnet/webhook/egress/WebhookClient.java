@@ -91,7 +91,6 @@ public class WebhookClient {
                 .build();
         Apache5HttpClientBuilderConfigurator strict = builder -> builder.addExecInterceptorFirst("deadline", deadlines)
                 .disableAutomaticRetries()
-                .disableRedirectHandling()
                 .disableContentCompression()
                 .disableCookieManagement()
                 .disableAuthCaching()
