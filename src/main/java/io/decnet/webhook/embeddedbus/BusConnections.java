@@ -1,44 +1,84 @@
 package io.decnet.webhook.embeddedbus;
 
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import java.io.PrintWriter;
 import java.util.Set;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.ra.ActiveMQRAConnectionRequestInfo;
 import org.apache.activemq.artemis.ra.ActiveMQRAManagedConnectionFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 
 /**
  * Connections of the application, under the login of the adapter. Payara hands an empty login over when the
- * application names none, and Artemis would take it at its word.
+ * application names none, and Artemis, whose own factory is final, would take it at its word.
  */
-public final class BusConnections extends ActiveMQRAManagedConnectionFactory {
+public final class BusConnections implements ManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1L;
+
+    private final ActiveMQRAManagedConnectionFactory artemis = new ActiveMQRAManagedConnectionFactory();
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        artemis.setResourceAdapter(adapter);
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return artemis.getResourceAdapter();
+    }
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager connections) throws ResourceException {
+        return artemis.createConnectionFactory(
+                (ConnectionManager) (factory, info) -> connections.allocateConnection(this, info));
+    }
+
+    @Override
+    public Object createConnectionFactory() throws ResourceException {
+        return artemis.createConnectionFactory();
+    }
 
     @Override
     public ManagedConnection createManagedConnection(Subject ignored, ConnectionRequestInfo info)
             throws ResourceException {
-        if (getResourceAdapter() instanceof ActiveMQResourceAdapter adapter) {
-            setUserName(adapter.getUserName());
-            setPassword(adapter.getPassword());
+        if (getResourceAdapter() instanceof ActiveMQResourceAdapter adapter
+                && info instanceof ActiveMQRAConnectionRequestInfo login) {
+            login.setUserName(adapter.getUserName());
+            login.setPassword(adapter.getPassword());
         }
-        return super.createManagedConnection(null, info);
+        return artemis.createManagedConnection(null, info);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public ManagedConnection matchManagedConnections(Set connections, Subject ignored, ConnectionRequestInfo info)
             throws ResourceException {
-        return super.matchManagedConnections(connections, null, info);
+        return artemis.matchManagedConnections(connections, null, info);
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) throws ResourceException {
+        artemis.setLogWriter(writer);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws ResourceException {
+        return artemis.getLogWriter();
     }
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other);
+        return other instanceof BusConnections connections && artemis.equals(connections.artemis);
     }
 
     @Override
     public int hashCode() {
-        return super.hashCode();
+        return artemis.hashCode();
     }
 }
