@@ -13,6 +13,7 @@ import javax.security.auth.Subject;
 import org.apache.activemq.artemis.ra.ActiveMQRAConnectionRequestInfo;
 import org.apache.activemq.artemis.ra.ActiveMQRAManagedConnectionFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections of the application, under the login of the adapter. Payara hands an empty login over when the
@@ -44,22 +45,32 @@ public final class BusConnections implements ManagedConnectionFactory, ResourceA
         return artemis.createConnectionFactory();
     }
 
+    private void login(ActiveMQRAConnectionRequestInfo info) {
+        if (getResourceAdapter() instanceof ActiveMQResourceAdapter adapter) {
+            info.setUserName(adapter.getUserName());
+            info.setPassword(adapter.getPassword());
+        }
+    }
+
     @Override
     public ManagedConnection createManagedConnection(Subject ignored, ConnectionRequestInfo info)
             throws ResourceException {
-        if (getResourceAdapter() instanceof ActiveMQResourceAdapter adapter
-                && info instanceof ActiveMQRAConnectionRequestInfo login) {
-            login.setUserName(adapter.getUserName());
-            login.setPassword(adapter.getPassword());
+        if (info instanceof ActiveMQRAConnectionRequestInfo login) {
+            login(login);
         }
-        return artemis.createManagedConnection(null, info);
+        return new BusConnection(artemis.createManagedConnection(null, info));
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
-    public ManagedConnection matchManagedConnections(Set connections, Subject ignored, ConnectionRequestInfo info)
-            throws ResourceException {
-        return artemis.matchManagedConnections(connections, null, info);
+    public @Nullable ManagedConnection matchManagedConnections(
+            Set connections, Subject ignored, ConnectionRequestInfo info) throws ResourceException {
+        for (Object connection : connections) {
+            if (connection instanceof BusConnection ours) {
+                return ours; // all of them are under the same login
+            }
+        }
+        return null;
     }
 
     @Override
