@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.protocol.RedirectLocations;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -73,6 +75,8 @@ final class Deadlines implements ExecChainHandler {
             return chain.proceed(request, scope);
         }
         watch.runtime = Optional.of(scope.execRuntime);
+        // Jersey's connector (3.1.11) reads this list even when redirects are switched off, and fails without it.
+        scope.clientContext.setAttribute(HttpClientContext.REDIRECT_LOCATIONS, new RedirectLocations());
         try {
             return chain.proceed(request, scope);
         } finally {

@@ -28,8 +28,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.glassfish.jersey.apache5.connector.Apache5ClientProperties;
@@ -47,6 +49,13 @@ public class WebhookClient {
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+
+    /** Without these a receiver that never ends a header takes all memory. */
+    private static final Http1Config ANSWER_LIMITS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(10)
+            .build();
 
     @Inject
     Settings settings;
@@ -78,6 +87,9 @@ public class WebhookClient {
         Timeout connect = Timeout.of(settings.connectTimeout());
         HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinningResolver(policy, executor, settings.connectTimeout()))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(ANSWER_LIMITS)
+                        .build())
                 .setMaxConnTotal(4 * settings.egressConcurrency())
                 // As many as in all: a wait for a connection to a popular host would count against its deadline.
                 .setMaxConnPerRoute(4 * settings.egressConcurrency())
