@@ -1,9 +1,12 @@
 package io.decnet.webhook.launcher;
 
 import io.decnet.webhook.config.Settings;
+import java.util.Set;
 
 /** What a newcomer needs next, in four lines. */
 final class Banner {
+    private static final Set<String> EVERYWHERE = Set.of("127.0.0.1", "0.0.0.0", "::", "::1");
+
     private final Settings settings;
 
     Banner(Settings settings) {
@@ -11,13 +14,17 @@ final class Banner {
     }
 
     void print() {
-        var host = settings.httpHost().equals("127.0.0.1") ? "localhost" : settings.httpHost();
+        var host = EVERYWHERE.contains(settings.httpHost()) ? "localhost" : settings.httpHost();
         System.out.println();
         System.out.println("DECNET Webhook is ready at http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + settings.httpPort() + "/");
         System.out.println("  login     admin, " + adminPassword());
         System.out.println("  bus       " + bus());
-        System.out.println("  data      " + settings.dataDir().toAbsolutePath().normalize());
+        var data = settings.dataDir().toAbsolutePath().normalize();
+        System.out.println("  data      " + data);
+        if (settings.secretKey().isEmpty()) {
+            System.out.println("  key       " + data.resolve("secret.key") + " (keep a copy apart from the data)");
+        }
         System.out.flush();
     }
 

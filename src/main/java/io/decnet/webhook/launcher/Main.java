@@ -2,11 +2,13 @@ package io.decnet.webhook.launcher;
 
 import io.decnet.webhook.config.BadSetting;
 import io.decnet.webhook.config.Settings;
+import java.time.Duration;
 
 /** {@code java -jar decnet-webhook.jar}: exit code 2 for a bad setting, 1 when the start fails, each with one line on stderr. */
 public final class Main {
     private static final int START_FAILED = 1;
     private static final int BAD_SETTING = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private Main() {}
 
@@ -16,6 +18,7 @@ public final class Main {
             var directory = DataDirectory.claim(settings.dataDir());
             Ports.requireFree(settings);
             var server = Server.unpacked(directory, settings);
+            Signals.handle(code -> stop(server, code));
             server.start();
             new Banner(settings).print();
         } catch (BadSetting e) {
@@ -26,8 +29,23 @@ public final class Main {
     }
 
     private static void end(String line, int code) {
+        System.out.flush();
         System.err.println("decnet-webhook: " + line);
         System.err.flush();
-        System.exit(code);
+        // Not exit: a server that has half started would first be stopped, in many lines.
+        Runtime.getRuntime().halt(code);
+    }
+
+    // In a thread of its own, because what hangs must not keep the process alive.
+    private static void stop(Server server, int code) {
+        var stopping = new Thread(server::stop, "decnet-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(code);
     }
 }

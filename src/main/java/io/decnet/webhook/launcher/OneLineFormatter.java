@@ -26,10 +26,15 @@ public final class OneLineFormatter extends Formatter {
                 .append(' ')
                 .append(shortName(entry))
                 .append(": ")
-                .append(escaped(formatMessage(entry)));
+                .append(escaped(text(entry)));
         Optional.ofNullable(entry.getThrown())
                 .ifPresent(thrown -> line.append(" | ").append(escaped(chain(thrown))));
         return line.append(System.lineSeparator()).toString();
+    }
+
+    /** The message with its parameters, without its exception. */
+    static String text(LogRecord entry) {
+        return Optional.ofNullable(new OneLineFormatter().formatMessage(entry)).orElse("");
     }
 
     private static String shortName(LogRecord entry) {

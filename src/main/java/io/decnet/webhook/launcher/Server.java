@@ -3,15 +3,25 @@ package io.decnet.webhook.launcher;
 import io.decnet.webhook.config.Settings;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Payara Micro in this process, so that one signal ends everything and nothing is left behind. */
 final class Server {
-    private static final String MAIN = "fish.payara.micro.PayaraMicro";
+    private static final String LAUNCHER = "fish.payara.micro.boot.PayaraMicroLauncher";
+    private static final String BOOT = "fish.payara.micro.boot.PayaraMicroBoot";
+    private static final String RUNTIME = "fish.payara.micro.PayaraMicroRuntime";
+
+    /** In the order in which they are stopped. */
+    private static final List<String> ARCHIVES = List.of("decnet-webhook", "bus");
 
     private final Parts parts;
     private final List<String> arguments;
+    private volatile Optional<Object> runtime = Optional.empty();
 
     private Server(Parts parts, List<String> arguments) {
         this.parts = parts;
@@ -22,7 +32,9 @@ final class Server {
         try {
             var temporary = data.emptyTemporary();
             // Before anything asks for a temporary file: the JDK remembers the first answer.
-            System.setProperty("java.io.tmpdir", temporary.toString());
+            System.setProperty(
+                    "java.io.tmpdir",
+                    Files.createDirectories(temporary.resolve("java")).toString());
             var parts = Parts.unpacked(data);
             var files = new ServerFiles(temporary.resolve("server-config"), settings);
             System.setProperty(
@@ -55,14 +67,48 @@ final class Server {
     void start() {
         try {
             SystemClassPath.add(parts.server());
-            ClassLoader.getSystemClassLoader()
-                    .loadClass(MAIN)
-                    .getMethod("main", String[].class)
+            var server = ClassLoader.getSystemClassLoader()
+                    .loadClass(LAUNCHER)
+                    .getMethod("create", String[].class)
                     .invoke(null, (Object) arguments.toArray(String[]::new));
-        } catch (IOException | ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
-            throw new StartFailed("the server is not what it should be: " + e, e);
+            var running = method(server, BOOT, "getRuntime").invoke(server);
+            requireDeployed(running);
+            StartFaults.forget();
+            runtime = Optional.of(running);
+        } catch (IOException e) {
+            throw new StartFailed("the server cannot be read: " + e, e);
         } catch (InvocationTargetException e) {
             throw new StartFailed("the server did not start: " + e.getCause(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new StartFailed("the server is not what it should be: " + e, e);
         }
+    }
+
+    // The server goes on without an archive that cannot be deployed.
+    private static void requireDeployed(Object running) throws ReflectiveOperationException {
+        var deployed = (Collection<?>)
+                method(running, RUNTIME, "getDeployedApplicationNames").invoke(running);
+        if (!deployed.containsAll(ARCHIVES)) {
+            throw new StartFailed(StartFaults.reason());
+        }
+    }
+
+    /** Ends delivering and consuming, then the broker, then the server; each of them cleanly. */
+    void stop() {
+        runtime.ifPresent(running -> {
+            try {
+                for (var archive : ARCHIVES) {
+                    method(running, RUNTIME, "undeploy", String.class).invoke(running, archive);
+                }
+                method(running, RUNTIME, "shutdown").invoke(running);
+            } catch (ReflectiveOperationException e) {
+                System.err.println("decnet-webhook: the server did not stop cleanly: " + e);
+            }
+        });
+    }
+
+    private static Method method(Object target, String type, String name, Class<?>... parameters)
+            throws ReflectiveOperationException {
+        return Class.forName(type, false, target.getClass().getClassLoader()).getMethod(name, parameters);
     }
 }
