@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Publishes on the bus: events from the API, and the hint that subscriptions have changed. */
 @ApplicationScoped
@@ -56,8 +57,9 @@ public class BusPublisher {
     /**
      * Publishes an event as the envelope; it comes back through the bus like any other.
      *
-     * @throws NotPublished when the broker does not take it
+     * @throws NotPublished when the broker does not take it, also not on a new connection
      */
+    @Retry(maxRetries = 1, delay = 0, jitter = 0, retryOn = NotPublished.class)
     public void publish(String topic, JsonValue payload, String type, String id, Instant ts) {
         JsonObjectBuilder envelope = Json.createObjectBuilder()
                 .add("id", id)
@@ -77,8 +79,7 @@ public class BusPublisher {
         int wildcard = pattern.indexOf('#');
         boolean direct =
                 wildcard >= 0 && topic.chars().noneMatch(c -> c == '*' || c == '#' || c == ':') && !topic.equals("bus");
-        String prefix = wildcard < 0 ? "" : pattern.substring(0, wildcard);
-        String destination = direct ? prefix + topic : wildcard < 0 ? pattern : prefix + "bus";
+        String destination = direct ? pattern.substring(0, wildcard) + topic : common();
         try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
             JMSProducer producer = context.createProducer();
             if (!direct) {
@@ -86,6 +87,13 @@ public class BusPublisher {
             }
             producer.send(context.createTopic(destination), text);
         }
+    }
+
+    /** The destination on which the topic is a property. */
+    private String common() {
+        String pattern = settings.busDestination();
+        int wildcard = pattern.indexOf('#');
+        return wildcard < 0 ? pattern : pattern.substring(0, wildcard) + "bus";
     }
 
     /** A hint only, so it goes aside: the change stands whether the broker is there or not. */
@@ -112,10 +120,10 @@ public class BusPublisher {
         }
     }
 
-    /** Whether the broker answers. */
+    /** What keeps the broker from answering, if anything. */
     public Optional<String> problem() {
         try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
-            context.createTextMessage();
+            context.createTopic(common()); // asks the broker about it, which making a message would not
             return Optional.empty();
         } catch (JMSRuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.config.Control;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -12,7 +13,13 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /** Starts delivering once the schema and the keys are there; at the end lets attempts finish and hands the rest back. */
 @Singleton
@@ -33,15 +40,54 @@ public class DeliveryLife {
     @Inject
     NodeIdentity node;
 
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     @PostConstruct
     void begin() {
         int recovered = upkeep.begin();
         workers.start();
+        register();
         LOG.log(Level.INFO, "dispatcher.started node={0} recovered={1}", node.name(), recovered);
     }
 
+    private void register() {
+        try {
+            ObjectName name = new ObjectName(Control.NAME);
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name); // left by an earlier deployment that was not stopped
+            }
+            server.registerMBean(new StandardMBean((Control.Operations) this::end, Control.Operations.class), name);
+        } catch (JMException e) {
+            LOG.log(Level.WARNING, "dispatcher.unmanaged cause=" + e);
+        }
+    }
+
     @PreDestroy
-    void end() {
+    void leave() {
+        end();
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(Control.NAME));
+        } catch (JMException e) {
+            LOG.log(Level.DEBUG, "dispatcher.unmanaged cause={0}", e);
+        }
+    }
+
+    private void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader loader = thread.getContextClassLoader();
+        thread.setContextClassLoader(DeliveryLife.class.getClassLoader());
+        try {
+            finish();
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
+    private void finish() {
         try {
             workers.stop(PATIENCE);
             upkeep.end();

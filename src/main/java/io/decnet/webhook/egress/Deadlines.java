@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Ends requests at their deadline, however the receiver drips: socket timeouts only bound the pause between bytes. It
@@ -79,11 +80,21 @@ final class Deadlines implements ExecChainHandler {
         scope.clientContext.setAttribute(HttpClientContext.REDIRECT_LOCATIONS, new RedirectLocations());
         try {
             return chain.proceed(request, scope);
+        } catch (NoHttpResponseException e) {
+            if (!watch.expired() && hasAnsweredBefore(scope)) {
+                throw new StaleConnection(e);
+            }
+            throw e;
         } finally {
             EndpointDetails endpoint = scope.clientContext.getEndpointDetails();
             if (endpoint != null && endpoint.getRemoteAddress() instanceof java.net.InetSocketAddress remote) {
                 watch.address = Optional.of(remote.getAddress().getHostAddress());
             }
         }
+    }
+
+    private static boolean hasAnsweredBefore(ExecChain.Scope scope) {
+        EndpointDetails endpoint = scope.clientContext.getEndpointDetails();
+        return endpoint != null && endpoint.getResponseCount() > 0;
     }
 }

@@ -41,7 +41,7 @@ import org.glassfish.jersey.client.ClientConfig;
 import org.glassfish.jersey.client.ClientProperties;
 import org.glassfish.jersey.client.RequestEntityProcessing;
 
-/** The one HTTP client: a single POST, no redirects, no retries, no cookies, ended at its deadline. Safe for any thread. */
+/** The one HTTP client: a single POST, no redirects, no retries but on a stale connection, no cookies, ended at its deadline. Safe for any thread. */
 @ApplicationScoped
 public class WebhookClient {
     static final String WEBHOOK_ID = "webhook-id";
@@ -62,6 +62,9 @@ public class WebhookClient {
 
     @Inject
     DestinationPolicy policy;
+
+    @Inject
+    Exchange exchange;
 
     @Inject
     Clock clock;
@@ -147,7 +150,7 @@ public class WebhookClient {
         }
     }
 
-    private Response post(WebhookRequest request, Instant at) {
+    private Response post(WebhookRequest request, Instant at) throws StaleConnection {
         long timestamp = at.getEpochSecond();
         Invocation.Builder post = client.orElseThrow()
                 .target(request.url())
@@ -163,10 +166,9 @@ public class WebhookClient {
                         "webhook-signature",
                         Signer.standard(request.secrets(), request.webhookId(), timestamp, request.body()));
         request.traceparent().ifPresent(parent -> post.header("traceparent", parent));
-        return post.property(
-                        ClientProperties.READ_TIMEOUT,
-                        Math.toIntExact(request.timeout().toMillis()))
-                .post(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE));
+        post.property(
+                ClientProperties.READ_TIMEOUT, Math.toIntExact(request.timeout().toMillis()));
+        return exchange.post(post.buildPost(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE)));
     }
 
     /** Reads what is worth reading; a longer body is not drained, its connection is closed. */

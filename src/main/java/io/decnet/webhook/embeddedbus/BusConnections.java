@@ -22,7 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class BusConnections implements ManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1L;
 
+    private static final long PATIENCE_MILLIS = 5_000;
+
     private final ActiveMQRAManagedConnectionFactory artemis = new ActiveMQRAManagedConnectionFactory();
+
+    /** Whoever publishes is told at once that the broker is away; only the consumer waits for it to come back. */
+    public BusConnections() {
+        artemis.setReconnectAttempts(0);
+        artemis.setInitialConnectAttempts(1);
+        artemis.setCallTimeout(PATIENCE_MILLIS);
+    }
 
     @Override
     public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {

@@ -1,14 +1,23 @@
 package io.decnet.webhook.launcher;
 
+import io.decnet.webhook.config.Control;
 import io.decnet.webhook.config.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /** Payara Micro in this process, so that one signal ends everything and nothing is left behind. */
 final class Server {
@@ -88,7 +97,7 @@ final class Server {
     private static void requireDeployed(Object running) throws ReflectiveOperationException {
         var deployed = (Collection<?>)
                 method(running, RUNTIME, "getDeployedApplicationNames").invoke(running);
-        if (!deployed.containsAll(ARCHIVES)) {
+        if (!deployed.containsAll(ARCHIVES) || !application().isRegistered(control())) {
             throw new StartFailed(StartFaults.reason());
         }
     }
@@ -97,14 +106,29 @@ final class Server {
     void stop() {
         runtime.ifPresent(running -> {
             try {
+                application().invoke(control(), Control.END, new Object[0], new String[0]);
                 for (var archive : ARCHIVES) {
                     method(running, RUNTIME, "undeploy", String.class).invoke(running, archive);
                 }
+                // The server (6.2025.10) prints its own debugging aid when it stops; the log has a stream of its own.
+                System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
                 method(running, RUNTIME, "shutdown").invoke(running);
-            } catch (ReflectiveOperationException e) {
+            } catch (ReflectiveOperationException | JMException e) {
                 System.err.println("decnet-webhook: the server did not stop cleanly: " + e);
             }
         });
+    }
+
+    private static MBeanServer application() {
+        return ManagementFactory.getPlatformMBeanServer();
+    }
+
+    private static ObjectName control() {
+        try {
+            return new ObjectName(Control.NAME);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Method method(Object target, String type, String name, Class<?>... parameters)
