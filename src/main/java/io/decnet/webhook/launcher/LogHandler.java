@@ -23,6 +23,12 @@ public final class LogHandler extends Handler {
             "AMQ222166:",
             // The server opens the archive twice and drops the first class loader.
             "The web application [unknown] registered the JDBC driver",
+            // Names of texts without the text; whoever asked for the connection says what is wrong with it.
+            "poolmgr.create_resource_error",
+            "poolmgr.get_connection_failure",
+            "jdbc.exc_get_conn",
+            // The exception itself is the next line.
+            "A system exception occurred during an invocation on EJB",
             // The directory is in the data directory, where nothing is cleaned by the system.
             "Payara Micro Runtime directory is located in a temporary file location");
 

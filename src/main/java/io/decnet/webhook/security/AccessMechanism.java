@@ -1,6 +1,7 @@
 package io.decnet.webhook.security;
 
 import io.decnet.webhook.config.Settings;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -32,11 +33,16 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        return switch (Door.at(path(request), settings.metricsPublic())) {
-            case OPEN -> open(request, context);
-            case BASIC -> basic(request, response, context);
-            case SESSION -> session(request, response, context);
-        };
+        try {
+            return switch (Door.at(path(request), settings.metricsPublic())) {
+                case OPEN -> open(request, context);
+                case BASIC -> basic(request, response, context);
+                case SESSION -> session(request, response, context);
+            };
+        } catch (EJBException e) {
+            // Accounts are in the database; what is wrong with it, its own log line says.
+            return refuse(response, Refusal.unavailable());
+        }
     }
 
     private AuthenticationStatus open(HttpServletRequest request, HttpMessageContext context) {

@@ -30,6 +30,10 @@ record Refusal(int status, String title, String detail, Map<String, String> head
                 Map.of("Retry-After", Long.toString(seconds)));
     }
 
+    static Refusal unavailable() {
+        return new Refusal(503, "Service Unavailable", "nobody can be let in while the database is away", Map.of());
+    }
+
     void write(HttpServletResponse response) {
         var body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"errors\":[]}"
                 .formatted(title, status, detail);
