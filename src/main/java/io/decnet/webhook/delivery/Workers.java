@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,6 +67,7 @@ public class Workers {
     private final BlockingQueue<AttemptReport> reports = new ArrayBlockingQueue<>(4096);
     private final Map<UUID, Instant> successShown = new HashMap<>();
     private final List<Thread> running = new ArrayList<>();
+    private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean stopping;
     private ThreadPoolExecutor attempts = closedPool();
 
@@ -79,15 +82,17 @@ public class Workers {
         repeat("feeder", this::feed);
         repeat("ticker", () -> {
             dispatcher.tick();
-            Thread.sleep(TICK.toMillis());
+            pause(TICK);
         });
         repeat("watch", () -> {
             index.refreshed();
-            Thread.sleep(LOOK.toMillis());
+            pause(LOOK);
         });
         repeat("upkeep", () -> {
-            Thread.sleep(UPKEEP.toMillis());
-            keepUp();
+            pause(UPKEEP);
+            if (!stopping) {
+                keepUp();
+            }
         });
         dispatcher.start(index.refreshed(), this::launch);
     }
@@ -100,8 +105,9 @@ public class Workers {
             LOG.log(Level.WARNING, "dispatcher.stopping inFlight={0}", dispatcher.inFlight());
         }
         stopping = true;
+        ending.countDown();
+        // Never interrupted: H2 closes the database file under a thread that is.
         for (Thread thread : running) {
-            thread.interrupt();
             thread.join(patience.toMillis());
         }
         List<AttemptReport> last = new ArrayList<>();
@@ -139,10 +145,17 @@ public class Workers {
         thread.start();
     }
 
+    /** Sleeps, but not beyond the end. */
+    private void pause(Duration pause) throws InterruptedException {
+        if (ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.DEBUG, "worker.ending");
+        }
+    }
+
     /** Sleeps, and says how long to sleep the next time. */
-    private static Duration rest(Duration pause) {
+    private Duration rest(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            pause(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -180,9 +193,12 @@ public class Workers {
 
     private void recordBatch() throws InterruptedException {
         List<AttemptReport> batch = new ArrayList<>();
-        batch.add(reports.take());
-        reports.drainTo(batch, MAX_BATCH - 1);
-        record(batch);
+        Optional.ofNullable(reports.poll(TICK.toMillis(), TimeUnit.MILLISECONDS))
+                .ifPresent(batch::add);
+        reports.drainTo(batch, MAX_BATCH - batch.size());
+        if (!batch.isEmpty()) {
+            record(batch);
+        }
     }
 
     private void record(List<AttemptReport> batch) {
