@@ -112,7 +112,8 @@ public class DeliveryStore {
     Feed claim(Dispatcher.Want want, Instant now) {
         try (Connection connection = dataSource.getConnection()) {
             if (!isActive(connection, want)) {
-                return new Feed(List.of(), false, Instant.MAX);
+                // The index will say so within half a second, and the lane be opened anew; asking on would be in vain.
+                return new Feed(List.of(), true, Instant.MAX);
             }
             List<UUID> retries = lock(connection, want.subscription(), Stage.RETRY, now, want.retries());
             List<UUID> firsts = lock(connection, want.subscription(), Stage.NEW, now, want.firsts());

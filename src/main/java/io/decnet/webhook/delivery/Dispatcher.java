@@ -121,10 +121,22 @@ public class Dispatcher {
                 }
                 return gone;
             });
+            if (swap.before().seq() == swap.after().seq()) {
+                lookAgain();
+            }
         } finally {
             lock.unlock();
         }
         feederWork.release();
+    }
+
+    /** At each full reload: finds the rows of a node that died before it could tell anybody of them. */
+    private void lookAgain() {
+        Instant now = clock.instant();
+        lanes.values().forEach(lane -> {
+            lane.spill();
+            lane.retryAt(now);
+        });
     }
 
     private void reconcile(SubscriptionIndex.Entry entry, boolean changed) {
@@ -163,10 +175,10 @@ public class Dispatcher {
         lock.lock();
         try {
             Lane lane = lanes.get(entry.id());
-            if (lane == null || !lane.isOpen(entry.epoch())) {
+            if (lane == null) {
                 return false;
             }
-            boolean reserved = lane.reserve(waitingBytes + bytes <= MEMORY_BYTES);
+            boolean reserved = lane.reserve(lane.isOpen(entry.epoch()) && waitingBytes + bytes <= MEMORY_BYTES);
             if (reserved) {
                 waitingBytes += bytes;
             } else {
@@ -390,8 +402,8 @@ public class Dispatcher {
 
     // The feeder's side: what to fetch from the table, and what came.
 
-    /** What one lane wants from the table. */
-    public record Want(UUID subscription, long epoch, int retries, int firsts) {}
+    /** What one lane wants from the table; {@code news} is what it knew of it then. */
+    public record Want(UUID subscription, long epoch, int retries, int firsts, long news) {}
 
     void awaitFeederWork(Duration atMost) throws InterruptedException {
         if (feederWork.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -411,7 +423,7 @@ public class Dispatcher {
                 int retries = lane.wantedRetries(now);
                 int firsts = lane.wantedFirsts();
                 if (retries + firsts > 0 && wants.size() < maxLanes) {
-                    wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts));
+                    wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts, lane.news()));
                 }
             }
             return wants;
@@ -433,11 +445,7 @@ public class Dispatcher {
                     waitingBytes += delivery.body().length;
                     enqueue(lane, delivery);
                 }
-                if (want.firsts() > 0) {
-                    lane.fed(feed.drained(), feed.nextRetry());
-                } else {
-                    lane.fed(false, feed.nextRetry());
-                }
+                lane.fed(want.firsts() > 0 && feed.drained(), feed.nextRetry(), want.news());
                 starts = pump();
             }
         } finally {

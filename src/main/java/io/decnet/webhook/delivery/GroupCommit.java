@@ -3,6 +3,7 @@ package io.decnet.webhook.delivery;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.egress.BodyWriter;
 import io.decnet.webhook.event.Event;
+import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
@@ -25,6 +26,9 @@ public class GroupCommit {
 
     @Inject
     IngestWriter writer;
+
+    @Inject
+    SubscriptionIndex index;
 
     @Inject
     Dispatcher dispatcher;
@@ -134,6 +138,7 @@ public class GroupCommit {
                 if (StoreFault.of(e) != StoreFault.OUTDATED || round == MAX_MATCHES) {
                     throw e;
                 }
+                index.distrust();
             }
         }
     }

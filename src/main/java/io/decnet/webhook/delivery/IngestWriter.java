@@ -1,6 +1,5 @@
 package io.decnet.webhook.delivery;
 
-import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.event.Event;
 import io.decnet.webhook.subscription.SubscriptionIndex;
@@ -91,7 +90,7 @@ public class IngestWriter {
     private DeliveryStore.NewDelivery place(
             DeliveryStore.NewEvent event, SubscriptionIndex.Entry target, Reservations reservations) {
         UUID id = ids.next();
-        if (target.state() != CircuitState.ACTIVE || !dispatcher.reserve(target, event.body().length, reservations)) {
+        if (!dispatcher.reserve(target, event.body().length, reservations)) {
             return new DeliveryStore.NewDelivery(id, event.key(), target.id(), Optional.empty());
         }
         long claim = node.nextClaim();

@@ -38,6 +38,8 @@ final class Lane {
     private int slow;
     private boolean spilled;
     private Instant nextRetry = Instant.MAX;
+    /** Moves with all that is learnt of the table, so that an older look at it does not overrule that. */
+    private long news;
 
     Lane(UUID subscription) {
         this.subscription = subscription;
@@ -82,8 +84,8 @@ final class Lane {
         return epoch;
     }
 
-    boolean reserve(boolean memoryLeft) {
-        if (!open || spilled || !memoryLeft || firsts.size() + reserved >= CAPACITY) {
+    boolean reserve(boolean allowed) {
+        if (!open || spilled || !allowed || firsts.size() + reserved >= CAPACITY) {
             spilled = true;
             unclaimedInserts++;
             return false;
@@ -99,7 +101,7 @@ final class Lane {
     /** An insert that found no room has been committed or rolled back. */
     void unclaimedInsertEnded() {
         unclaimedInserts--;
-        spilled = true;
+        spill();
     }
 
     void add(ClaimedDelivery delivery) {
@@ -109,16 +111,26 @@ final class Lane {
     /** Rows wait in the table (another transaction put them there). */
     void spill() {
         spilled = true;
+        news++;
     }
 
     void retryAt(Instant due) {
+        news++;
         if (open && due.isBefore(nextRetry)) {
             nextRetry = due;
         }
     }
 
-    /** What the table said when it was last asked. */
-    void fed(boolean drained, Instant nextRetryDue) {
+    long news() {
+        return news;
+    }
+
+    /** What the table said; it was asked when the news were these. */
+    void fed(boolean drained, Instant nextRetryDue, long asOf) {
+        if (asOf != news) {
+            retryAt(nextRetryDue);
+            return;
+        }
         if (drained && unclaimedInserts == 0) {
             spilled = false;
         }

@@ -40,7 +40,7 @@ public class SubscriptionIndex {
 
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(-1, Map.of());
-    private Instant reloadAllAt = Instant.MIN;
+    private volatile Instant reloadAllAt = Instant.MIN;
 
     /** The last snapshot; never blocks. */
     public Snapshot current() {
@@ -60,6 +60,11 @@ public class SubscriptionIndex {
         } finally {
             reloading.unlock();
         }
+    }
+
+    /** The table disagrees with the snapshot, though no number says so (a purged subscription leaves none): read all of it next time. */
+    public void distrust() {
+        reloadAllAt = Instant.MIN;
     }
 
     private void reload() {

@@ -160,12 +160,17 @@ public class Subscriptions {
      * @throws NameTaken when the name is another's
      */
     public SubscriptionView patch(UUID id, SubscriptionPatch patch, Optional<Long> ifVersion) {
-        SortedMap<UUID, CircuitBreaker> locked = circuits.lock(List.of(id));
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
         List<FieldError> errors = new ArrayList<>();
         patch.name().ifPresent(name -> rules.name(name, errors));
+        // Before the lock: outcomes, also those of others, would wait for a name that is slow to resolve.
         Optional<List<String>> warnings =
                 patch.url().filter(url -> !url.equals(subscription.url)).map(url -> rules.url(url, errors));
+        SortedMap<UUID, CircuitBreaker> locked = circuits.lock(List.of(id));
+        entities.refresh(subscription);
+        if (subscription.deletedAt != null) {
+            throw new NoSuchSubscription(id);
+        }
         patch.secret().ifPresent(secret -> rules.secret(secret, errors));
         Optional<List<TopicPattern>> patterns = patterns(patch, errors);
         rules.settings(patch.settings(), errors);

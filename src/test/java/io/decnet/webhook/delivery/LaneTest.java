@@ -18,7 +18,7 @@ class LaneTest {
     @BeforeEach
     void openAndFed() {
         lane.open(1, 2, false);
-        lane.fed(true, Instant.MAX);
+        lane.fed(true, Instant.MAX, lane.news());
     }
 
     @Test
@@ -105,13 +105,13 @@ class LaneTest {
         lane.unreserve();
         assertThat(lane.reserve(true)).as("nothing goes past the table").isFalse();
 
-        lane.fed(true, Instant.MAX);
+        lane.fed(true, Instant.MAX, lane.news());
         assertThat(lane.reserve(true)).as("inserts are still under way").isFalse();
 
         lane.unclaimedInsertEnded();
         lane.unclaimedInsertEnded();
         lane.unclaimedInsertEnded();
-        lane.fed(true, Instant.MAX);
+        lane.fed(true, Instant.MAX, lane.news());
         assertThat(lane.reserve(true)).isTrue();
     }
 
