@@ -23,6 +23,10 @@ public record ClaimedDelivery(
         int attempts,
         int tries) {
 
+    Claim asClaim() {
+        return new Claim(id, claim, subscription);
+    }
+
     boolean isRetry() {
         return tries > 0;
     }

@@ -13,7 +13,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +30,10 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DeliveryStore {
     private static final int ERROR_LENGTH = 512;
+    private static final String DISCARD =
+            "UPDATE delivery SET stage = 12, finished_at = ?, claimed_by = NULL, claim = NULL WHERE ";
+    private static final String OPEN = "EXISTS (SELECT 1 FROM circuit c WHERE"
+            + " c.subscription_id = delivery.subscription_id AND c.state <> 'active'";
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
@@ -108,108 +112,6 @@ public class DeliveryStore {
         }
     }
 
-    /** Claims due retries and first attempts of one active circuit, oldest first. */
-    Feed claim(Dispatcher.Want want, Instant now) {
-        try (Connection connection = dataSource.getConnection()) {
-            if (!isActive(connection, want)) {
-                // The index will say so within half a second, and the lane be opened anew; asking on would be in vain.
-                return new Feed(List.of(), true, Instant.MAX);
-            }
-            List<UUID> retries = lock(connection, want.subscription(), Stage.RETRY, now, want.retries());
-            List<UUID> firsts = lock(connection, want.subscription(), Stage.NEW, now, want.firsts());
-            List<UUID> all = new ArrayList<>(retries);
-            all.addAll(firsts);
-            List<ClaimedDelivery> claimed = all.isEmpty() ? List.of() : load(connection, all, node.nextClaim());
-            return new Feed(claimed, firsts.size() < want.firsts(), nextRetry(connection, want.subscription()));
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
-    }
-
-    private static boolean isActive(Connection connection, Dispatcher.Want want) throws SQLException {
-        String query = "SELECT 1 FROM circuit WHERE subscription_id = ? AND state = 'active' AND epoch = ?";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, want.subscription());
-            statement.setLong(2, want.epoch());
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
-    }
-
-    private static List<UUID> lock(Connection connection, UUID subscription, Stage stage, Instant now, int limit)
-            throws SQLException {
-        if (limit == 0) {
-            return List.of();
-        }
-        String due = stage == Stage.RETRY ? " AND wake_at <= ? ORDER BY id" : " ORDER BY wake_at, id";
-        String query = "SELECT id FROM delivery WHERE subscription_id = ? AND stage = ?" + due + " LIMIT " + limit
-                + " FOR UPDATE SKIP LOCKED";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, subscription);
-            statement.setInt(2, stage.code());
-            if (stage == Stage.RETRY) {
-                statement.setObject(3, utc(now));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<UUID> ids = new ArrayList<>();
-                while (rows.next()) {
-                    ids.add(rows.getObject(1, UUID.class));
-                }
-                return ids;
-            }
-        }
-    }
-
-    private List<ClaimedDelivery> load(Connection connection, List<UUID> ids, long claim) throws SQLException {
-        String update = "UPDATE delivery SET stage = 2, claimed_by = ?, claim = ? WHERE id = ?";
-        try (PreparedStatement statement = connection.prepareStatement(update)) {
-            for (UUID id : ids) {
-                statement.setObject(1, node.life());
-                statement.setLong(2, claim);
-                statement.setObject(3, id);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-        String query = "SELECT d.id, d.subscription_id, e.event_id, e.topic, e.body, e.traceparent, d.attempts, d.tries"
-                + " FROM delivery d JOIN event e ON e.id = d.event WHERE d.id IN ("
-                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ") ORDER BY d.created_at, d.id";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            int at = 1;
-            for (UUID id : ids) {
-                statement.setObject(at++, id);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<ClaimedDelivery> claimed = new ArrayList<>();
-                while (rows.next()) {
-                    claimed.add(new ClaimedDelivery(
-                            rows.getObject(1, UUID.class),
-                            claim,
-                            rows.getObject(2, UUID.class),
-                            rows.getString(3),
-                            new Topic(rows.getString(4)),
-                            rows.getBytes(5),
-                            Optional.ofNullable(rows.getString(6)),
-                            rows.getInt(7),
-                            rows.getInt(8)));
-                }
-                return claimed;
-            }
-        }
-    }
-
-    private static Instant nextRetry(Connection connection, UUID subscription) throws SQLException {
-        String query = "SELECT min(wake_at) FROM delivery WHERE subscription_id = ? AND stage = 1";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, subscription);
-            try (ResultSet rows = statement.executeQuery()) {
-                OffsetDateTime next = rows.next() ? rows.getObject(1, OffsetDateTime.class) : null;
-                return next == null ? Instant.MAX : next.toInstant();
-            }
-        }
-    }
-
     /** Writes what became of claimed deliveries; says of each report whether its claim still held. */
     boolean[] finish(List<AttemptReport> reports) {
         String update = "UPDATE delivery SET stage = ?, attempts = ?, tries = ?, wake_at = ?, finished_at = ?,"
@@ -279,28 +181,62 @@ public class DeliveryStore {
         }
     }
 
-    /** Gives claims of this life back: the rows are as if never claimed. */
-    void release(Collection<ClaimedDelivery> deliveries) {
-        String update = "UPDATE delivery SET stage = CASE WHEN tries = 0 THEN 0 ELSE 1 END, claimed_by = NULL,"
-                + " claim = NULL WHERE id = ? AND stage = 2 AND claimed_by = ? AND claim = ?";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(update)) {
-            for (ClaimedDelivery delivery : deliveries) {
-                statement.setObject(1, delivery.id());
-                statement.setObject(2, node.life());
-                statement.setLong(3, delivery.claim());
-                statement.addBatch();
+    /** Discards unfinished, unclaimed rows of these subscriptions that were created until then; returns how many. */
+    int discardOlder(Collection<UUID> subscriptions, Instant createdUntil, Instant now) {
+        return discardOlder(subscriptions, createdUntil, now, "");
+    }
+
+    /** The same for circuits only that are open and have not been changed since. */
+    int discardHeldOlder(Collection<UUID> subscriptions, Instant until, Instant now) {
+        return discardOlder(subscriptions, until, now, " AND " + OPEN + " AND c.changed_at <= ?)");
+    }
+
+    private int discardOlder(Collection<UUID> subscriptions, Instant until, Instant now, String condition) {
+        // A first attempt is due when its row is created, so the index of due rows knows its age.
+        String firsts = "stage = 0 AND wake_at <= ?";
+        String retries = "stage = 1 AND created_at <= ?";
+        int discarded = 0;
+        try (Connection connection = dataSource.getConnection()) {
+            for (String aged : List.of(firsts, retries)) {
+                String update = DISCARD + "subscription_id = ? AND " + aged + condition;
+                try (PreparedStatement statement = connection.prepareStatement(update)) {
+                    for (UUID subscription : subscriptions) {
+                        statement.setObject(1, utc(now));
+                        statement.setObject(2, subscription);
+                        statement.setObject(3, utc(until));
+                        if (!condition.isEmpty()) {
+                            statement.setObject(4, utc(until));
+                        }
+                        statement.addBatch();
+                    }
+                    discarded += IntStream.of(statement.executeBatch()).sum();
+                }
             }
-            statement.executeBatch();
+            return discarded;
         } catch (SQLException e) {
             throw new StoreException(e);
         }
     }
 
-    /** Gives back every claim of a life that is no more; returns how many. */
-    int releaseUnowned() {
-        return update("UPDATE delivery SET stage = CASE WHEN tries = 0 THEN 0 ELSE 1 END, claimed_by = NULL,"
-                + " claim = NULL WHERE stage = 2 AND claimed_by NOT IN (SELECT id FROM node)");
+    /** Discards the oldest rows an open circuit holds beyond this many; returns how many. */
+    int discardHeldBeyond(UUID subscription, int most, Instant now) {
+        return update(
+                DISCARD + "id IN (SELECT id FROM delivery WHERE subscription_id = ? AND stage IN (0, 1)"
+                        + " ORDER BY created_at DESC, id DESC OFFSET " + most + " ROWS) AND " + OPEN + ")",
+                now,
+                subscription);
+    }
+
+    /** Discards all that is unfinished, also what is on the wire; returns how many. */
+    int discardUnfinished(UUID subscription, Instant now) {
+        return update(DISCARD + "subscription_id = ? AND stage IN (0, 1, 2)", now, subscription);
+    }
+
+    /** Removes so many rows of this subscription; returns how many there were. */
+    int purge(UUID subscription, int most) {
+        String chunk = "(SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + most + ")";
+        update("DELETE FROM attempt WHERE delivery_id IN " + chunk, subscription);
+        return update("DELETE FROM delivery WHERE id IN " + chunk, subscription);
     }
 
     /** One statement; instants are bound as UTC times. */

@@ -53,35 +53,18 @@ public class Dispatcher {
     private final Set<Lane> ring = new LinkedHashSet<>();
 
     private final Set<Lane> busy = new HashSet<>();
-    private final Set<Flight> flights = new HashSet<>();
-    private final Deque<ClaimedDelivery> toRelease = new ArrayDeque<>();
+    private final Deque<Claim> toRelease = new ArrayDeque<>();
     private final Semaphore feederWork = new Semaphore(0);
     private Consumer<Flight> launcher = flight -> {};
     private boolean running;
     private long waitingBytes;
-    private int fastInUse;
-    private int slowInUse;
-
-    /** An attempt on the wire. Guarded by the dispatcher's lock. */
-    public static final class Flight {
-        final ClaimedDelivery delivery;
-        final long epoch;
-        private final Lane lane;
-        private final long startedNanos;
-        private boolean slow;
-
-        private Flight(ClaimedDelivery delivery, Lane lane, long startedNanos) {
-            this.delivery = delivery;
-            this.epoch = lane.epoch();
-            this.lane = lane;
-            this.startedNanos = startedNanos;
-        }
-    }
+    private Slots slots = new Slots(0);
 
     /** Starts dispatching; each flight handed to {@code onStart} must come back by {@link #finished}. */
     void start(SubscriptionIndex.Snapshot snapshot, Consumer<Flight> onStart) {
         lock.lock();
         try {
+            slots = new Slots(settings.egressConcurrency());
             launcher = onStart;
             running = true;
             snapshot.entries().forEach(entry -> reconcile(entry, false));
@@ -161,7 +144,7 @@ public class Dispatcher {
     private void close(Lane lane) {
         for (ClaimedDelivery waiting : lane.close()) {
             waitingBytes -= waiting.body().length;
-            toRelease.add(waiting);
+            toRelease.add(waiting.asClaim());
         }
         ring.remove(lane);
         settleBusy(lane);
@@ -204,7 +187,7 @@ public class Dispatcher {
                     enqueue(lane, delivery);
                 } else {
                     waitingBytes -= delivery.body().length;
-                    toRelease.add(delivery);
+                    toRelease.add(delivery.asClaim());
                 }
             }
             endUnclaimed(reservations);
@@ -276,12 +259,7 @@ public class Dispatcher {
         List<Flight> starts;
         lock.lock();
         try {
-            flights.remove(flight);
-            if (flight.slow) {
-                slowInUse--;
-            } else {
-                fastInUse--;
-            }
+            slots.free(flight);
             Lane lane = flight.lane;
             boolean succeeded = outcome instanceof Outcome.Delivered;
             lane.finished(flight.slow, succeeded && lane.isOpen(flight.epoch));
@@ -309,15 +287,10 @@ public class Dispatcher {
     void aborted(Flight flight) {
         lock.lock();
         try {
-            flights.remove(flight);
-            if (flight.slow) {
-                slowInUse--;
-            } else {
-                fastInUse--;
-            }
+            slots.free(flight);
             flight.lane.finished(flight.slow, false);
             settleBusy(flight.lane);
-            toRelease.add(flight.delivery);
+            toRelease.add(flight.delivery.asClaim());
         } finally {
             lock.unlock();
         }
@@ -332,14 +305,7 @@ public class Dispatcher {
         long slowBefore = System.nanoTime() - SLOW_AFTER.toNanos();
         lock.lock();
         try {
-            for (Flight flight : flights) {
-                if (!flight.slow && flight.startedNanos - slowBefore < 0 && slowInUse < budget()) {
-                    flight.slow = true;
-                    fastInUse--;
-                    slowInUse++;
-                    flight.lane.becameSlow();
-                }
-            }
+            slots.moveAside(slowBefore);
             for (Lane lane : lanes.values()) {
                 lane.forgetPlacesBefore(now);
                 if (lane.hasWaiting()) {
@@ -374,16 +340,13 @@ public class Dispatcher {
     /** Takes from the lanes in turn while there are slots. A lane that may not start now leaves the ring. */
     private List<Flight> pump() {
         List<Flight> starts = new ArrayList<>();
-        int share = Math.max(1, budget() / Math.max(1, busy.size()));
-        while (running && fastInUse < budget() && !ring.isEmpty()) {
+        int share = slots.share(busy.size());
+        while (running && slots.hasFree() && !ring.isEmpty()) {
             Lane lane = ring.iterator().next();
             ring.remove(lane);
             lane.start(share, share).ifPresent(delivery -> {
-                Flight flight = new Flight(delivery, lane, System.nanoTime());
                 waitingBytes -= delivery.body().length;
-                fastInUse++;
-                flights.add(flight);
-                starts.add(flight);
+                starts.add(slots.take(delivery, lane, System.nanoTime()));
                 if (lane.hasWaiting()) {
                     ring.add(lane);
                 }
@@ -396,14 +359,14 @@ public class Dispatcher {
         starts.forEach(launcher);
     }
 
-    private int budget() {
-        return settings.egressConcurrency();
-    }
-
     // The feeder's side: what to fetch from the table, and what came.
 
     /** What one lane wants from the table; {@code news} is what it knew of it then. */
-    public record Want(UUID subscription, long epoch, int retries, int firsts, long news) {}
+    public record Want(UUID subscription, long epoch, int retries, int firsts, long news) {
+        int most() {
+            return retries + firsts;
+        }
+    }
 
     void awaitFeederWork(Duration atMost) throws InterruptedException {
         if (feederWork.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -438,7 +401,7 @@ public class Dispatcher {
         try {
             Lane lane = lanes.get(want.subscription());
             if (lane == null || !lane.isOpen(want.epoch())) {
-                toRelease.addAll(feed.claimed());
+                feed.claimed().forEach(delivery -> toRelease.add(delivery.asClaim()));
                 starts = List.of();
             } else {
                 for (ClaimedDelivery delivery : feed.claimed()) {
@@ -454,10 +417,10 @@ public class Dispatcher {
         launch(starts);
     }
 
-    List<ClaimedDelivery> takeReleases(int max) {
+    List<Claim> takeReleases(int max) {
         lock.lock();
         try {
-            List<ClaimedDelivery> taken = new ArrayList<>();
+            List<Claim> taken = new ArrayList<>();
             while (taken.size() < max && !toRelease.isEmpty()) {
                 taken.add(toRelease.remove());
             }
@@ -467,7 +430,7 @@ public class Dispatcher {
         }
     }
 
-    void releaseLater(List<ClaimedDelivery> notReleased) {
+    void releaseLater(List<Claim> notReleased) {
         lock.lock();
         try {
             toRelease.addAll(notReleased);
@@ -480,7 +443,7 @@ public class Dispatcher {
     public int inFlight() {
         lock.lock();
         try {
-            return flights.size();
+            return slots.inFlight();
         } finally {
             lock.unlock();
         }

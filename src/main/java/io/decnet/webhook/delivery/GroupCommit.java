@@ -34,6 +34,9 @@ public class GroupCommit {
     Dispatcher dispatcher;
 
     @Inject
+    ClaimLedger ledger;
+
+    @Inject
     RejectedEvents rejected;
 
     @Inject
@@ -135,6 +138,10 @@ public class GroupCommit {
                 return verdicts;
             } catch (RuntimeException e) {
                 dispatcher.rollback(reservations);
+                reservations.claimed.forEach(delivery -> ledger.settle(delivery.claim(), 1));
+                if (StoreFault.of(e) == StoreFault.UNAVAILABLE) {
+                    ledger.doubt();
+                }
                 if (StoreFault.of(e) != StoreFault.OUTDATED || round == MAX_MATCHES) {
                     throw e;
                 }

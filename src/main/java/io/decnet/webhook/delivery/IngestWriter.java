@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.event.Event;
 import io.decnet.webhook.subscription.SubscriptionIndex;
@@ -29,7 +30,10 @@ public class IngestWriter {
     DeliveryStore store;
 
     @Inject
-    NodeIdentity node;
+    ClaimLedger ledger;
+
+    @Inject
+    HeldBacklogs held;
 
     @Inject
     Ids ids;
@@ -90,10 +94,13 @@ public class IngestWriter {
     private DeliveryStore.NewDelivery place(
             DeliveryStore.NewEvent event, SubscriptionIndex.Entry target, Reservations reservations) {
         UUID id = ids.next();
+        if (target.state() != CircuitState.ACTIVE) {
+            held.grows(target.id());
+        }
         if (!dispatcher.reserve(target, event.body().length, reservations)) {
             return new DeliveryStore.NewDelivery(id, event.key(), target.id(), Optional.empty());
         }
-        long claim = node.nextClaim();
+        long claim = ledger.take(1);
         reservations.claimed.add(new ClaimedDelivery(
                 id, claim, target.id(), event.id(), event.topic(), event.body(), event.traceparent(), 0, 0));
         return new DeliveryStore.NewDelivery(id, event.key(), target.id(), Optional.of(claim));

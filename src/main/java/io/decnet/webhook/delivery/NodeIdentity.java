@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Who claims: the name of this node lasts (a file in the data directory), its life is new at each start. A claim is of
@@ -28,7 +27,6 @@ public class NodeIdentity {
 
     private String name = "";
     private UUID life = new UUID(0, 0);
-    private final AtomicLong claims = new AtomicLong();
 
     @PostConstruct
     void read() {
@@ -52,9 +50,5 @@ public class NodeIdentity {
 
     UUID life() {
         return life;
-    }
-
-    long nextClaim() {
-        return claims.incrementAndGet();
     }
 }

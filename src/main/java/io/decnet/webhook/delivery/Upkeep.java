@@ -21,12 +21,15 @@ import java.util.UUID;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Upkeep {
     private static final int CHUNK = 1000;
-    private static final String DISCARD =
-            "UPDATE delivery SET stage = 12, finished_at = ?, claimed_by = NULL, claim = NULL WHERE ";
-    private static final String UNCLAIMED = "subscription_id = ? AND stage IN (0, 1)";
 
     @Inject
     DeliveryStore store;
+
+    @Inject
+    ClaimStore claims;
+
+    @Inject
+    ClaimLedger ledger;
 
     @Inject
     NodeIdentity node;
@@ -53,7 +56,7 @@ public class Upkeep {
                 node.name(),
                 now,
                 now);
-        return store.releaseUnowned();
+        return claims.releaseUnowned();
     }
 
     public void heartbeat() {
@@ -62,40 +65,46 @@ public class Upkeep {
 
     public void end() {
         store.update("DELETE FROM node WHERE id = ?", node.life());
-        store.releaseUnowned();
+        claims.releaseUnowned();
     }
 
-    public Feed claim(Dispatcher.Want want) {
-        return store.claim(want, clock.instant());
+    /** Claims under this number what the lane wants. */
+    public Feed claim(Dispatcher.Want want, long claim) {
+        return claims.claim(want, claim, clock.instant());
     }
 
-    public void release(Collection<ClaimedDelivery> deliveries) {
-        store.release(deliveries);
+    public void release(Collection<Claim> unwanted) {
+        claims.release(unwanted);
     }
 
-    /** Discards what an open circuit holds beyond its limits, the oldest first; a pending one only by its age. */
-    public void applyLimits(SubscriptionIndex.Entry entry) {
+    /** Gives back what this life has claimed but forgotten, after a commit nobody knows the end of. */
+    public List<Claim> releaseForgotten() {
+        List<Claim> forgotten = claims.claimed().stream()
+                .filter(claim -> !ledger.isInHand(claim.number()))
+                .toList();
+        claims.release(forgotten);
+        return forgotten;
+    }
+
+    /** Discards what has waited too long, with an open circuit or without. */
+    public void discardAged(List<SubscriptionIndex.Entry> entries) {
         Instant now = clock.instant();
-        int discarded = store.update(
-                DISCARD + UNCLAIMED + " AND created_at < ?", now, entry.id(), now.minus(settings.pendingMaxAge()));
-        if (entry.state() != CircuitState.ACTIVE) {
-            Instant oldest = now.minus(settings.holdMaxAge());
-            discarded += store.update(
-                    DISCARD + UNCLAIMED + " AND created_at <= ? AND EXISTS (SELECT 1 FROM circuit c WHERE"
-                            + " c.subscription_id = delivery.subscription_id AND c.state <> 'active'"
-                            + " AND c.changed_at <= ?)",
-                    now,
-                    entry.id(),
-                    oldest,
-                    oldest);
-            discarded += store.update(
-                    DISCARD + "id IN (SELECT id FROM delivery WHERE " + UNCLAIMED
-                            + " ORDER BY created_at DESC, id DESC OFFSET " + settings.holdMaxEvents() + " ROWS)"
-                            + " AND EXISTS (SELECT 1 FROM circuit c WHERE c.subscription_id = delivery.subscription_id"
-                            + " AND c.state <> 'active')",
-                    now,
-                    entry.id());
-        }
+        List<UUID> all = entries.stream().map(SubscriptionIndex.Entry::id).toList();
+        List<UUID> open = entries.stream()
+                .filter(entry -> entry.state() != CircuitState.ACTIVE)
+                .map(SubscriptionIndex.Entry::id)
+                .toList();
+        int discarded = store.discardOlder(all, now.minus(settings.pendingMaxAge()), now)
+                + store.discardHeldOlder(open, now.minus(settings.holdMaxAge()), now);
+        count(discarded);
+    }
+
+    /** Discards the oldest of what an open circuit holds beyond its limit. */
+    public void discardBeyondLimit(UUID subscription) {
+        count(store.discardHeldBeyond(subscription, settings.holdMaxEvents(), clock.instant()));
+    }
+
+    private void count(int discarded) {
         if (discarded > 0) {
             meters.ended(Stage.DISCARDED, discarded);
         }
@@ -104,16 +113,12 @@ public class Upkeep {
     /** An operator enables a circuit but does not want what it held. Part of the operator's transaction. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void discardHeld(@Observes HeldDiscard wish) {
-        int discarded = store.update(
-                DISCARD + "subscription_id = ? AND stage IN (0, 1, 2)", clock.instant(), wish.subscription());
-        meters.ended(Stage.DISCARDED, discarded);
+        count(store.discardUnfinished(wish.subscription(), clock.instant()));
     }
 
     /** Removes a chunk of a deleted subscription; true when nothing is left of it. */
     public boolean purge(UUID subscription) {
-        String chunk = "(SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + CHUNK + ")";
-        store.update("DELETE FROM attempt WHERE delivery_id IN " + chunk, subscription);
-        int removed = store.update("DELETE FROM delivery WHERE id IN " + chunk, subscription);
+        int removed = store.purge(subscription, CHUNK);
         if (removed == 0) {
             subscriptions.purge(subscription);
         }

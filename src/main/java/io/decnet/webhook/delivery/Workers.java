@@ -34,6 +34,7 @@ public class Workers {
     private static final Logger LOG = System.getLogger(Workers.class.getName());
     private static final int MAX_BATCH = 256;
     private static final int LANES_AT_ONCE = 32;
+    private static final int LIMITED_AT_ONCE = 200;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration UPKEEP = Duration.ofSeconds(3);
@@ -54,6 +55,12 @@ public class Workers {
 
     @Inject
     Upkeep upkeep;
+
+    @Inject
+    ClaimLedger ledger;
+
+    @Inject
+    HeldBacklogs held;
 
     @Inject
     SubscriptionIndex index;
@@ -163,7 +170,7 @@ public class Workers {
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
-    private void launch(Dispatcher.Flight flight) {
+    private void launch(Flight flight) {
         try {
             attempts.execute(() -> fly(flight));
         } catch (RejectedExecutionException e) {
@@ -171,17 +178,17 @@ public class Workers {
         }
     }
 
-    private void fly(Dispatcher.Flight flight) {
+    private void fly(Flight flight) {
         try {
             webhook.attempt(flight.delivery, flight.epoch)
                     .ifPresentOrElse(report -> land(flight, report), () -> dispatcher.aborted(flight));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
             dispatcher.aborted(flight);
         }
     }
 
-    private void land(Dispatcher.Flight flight, AttemptReport report) {
+    private void land(Flight flight, AttemptReport report) {
         meters.attempt(report);
         try {
             reports.put(report);
@@ -203,15 +210,21 @@ public class Workers {
 
     private void record(List<AttemptReport> batch) {
         Duration pause = FIRST_PAUSE;
+        boolean doubtful = false;
         while (true) {
             try {
                 OutcomeRecorder.Recorded result = recorder.record(batch, successShown);
+                batch.forEach(report -> ledger.settle(report.delivery().claim(), 1));
                 result.recorded().forEach(this::recorded);
                 if (result.circuitsChanged()) {
                     index.refreshed();
                 }
+                if (doubtful) { // an earlier try may have left retries in the table that nobody here knows of
+                    batch.stream().map(AttemptReport::subscription).distinct().forEach(dispatcher::waiting);
+                }
                 return;
             } catch (RuntimeException e) {
+                doubtful = true;
                 LOG.log(Level.WARNING, "outcomes.unrecorded count=" + batch.size() + " cause=" + e);
                 if (stopping) {
                     return;
@@ -237,33 +250,55 @@ public class Workers {
 
     private void feed() throws InterruptedException {
         dispatcher.awaitFeederWork(LOOK);
-        List<ClaimedDelivery> releases = dispatcher.takeReleases(MAX_BATCH);
+        List<Claim> releases = dispatcher.takeReleases(MAX_BATCH);
         while (!releases.isEmpty()) {
             release(releases);
             releases = dispatcher.takeReleases(MAX_BATCH);
         }
         List<Dispatcher.Want> wants = dispatcher.wants(LANES_AT_ONCE);
         while (!wants.isEmpty() && !stopping) {
-            for (Dispatcher.Want want : wants) {
-                dispatcher.feed(want, upkeep.claim(want));
-            }
+            wants.forEach(this::feed);
             wants = dispatcher.wants(LANES_AT_ONCE);
         }
     }
 
-    private void release(List<ClaimedDelivery> releases) {
+    private void feed(Dispatcher.Want want) {
+        long claim = ledger.take(want.most());
+        try {
+            Feed feed = upkeep.claim(want, claim);
+            ledger.settle(claim, want.most() - feed.claimed().size());
+            dispatcher.feed(want, feed);
+        } catch (RuntimeException e) {
+            ledger.settle(claim, want.most());
+            ledger.doubt();
+            throw e;
+        }
+    }
+
+    private void release(List<Claim> releases) {
         try {
             upkeep.release(releases);
         } catch (RuntimeException e) {
             dispatcher.releaseLater(releases);
             throw e;
         }
-        releases.stream().map(ClaimedDelivery::subscription).distinct().forEach(dispatcher::waiting);
+        releases.forEach(claim -> ledger.settle(claim.number(), 1));
+        releases.stream().map(Claim::subscription).distinct().forEach(dispatcher::waiting);
     }
 
     private void keepUp() {
         upkeep.heartbeat();
-        index.current().entries().forEach(upkeep::applyLimits);
+        if (ledger.isInDoubt()) {
+            upkeep.releaseForgotten().stream()
+                    .map(Claim::subscription)
+                    .distinct()
+                    .forEach(dispatcher::waiting);
+        }
+        List<SubscriptionIndex.Entry> entries = List.copyOf(index.current().entries());
+        for (int from = 0; from < entries.size(); from += LIMITED_AT_ONCE) {
+            upkeep.discardAged(entries.subList(from, Math.min(entries.size(), from + LIMITED_AT_ONCE)));
+        }
+        held.takeGrown().forEach(upkeep::discardBeyondLimit);
         for (UUID deleted : upkeep.deleted()) {
             while (!stopping && !upkeep.purge(deleted)) {
                 Thread.onSpinWait();
