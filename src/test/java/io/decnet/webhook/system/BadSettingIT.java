@@ -1,0 +1,26 @@
+package io.decnet.webhook.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BadSettingIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aBadValueStopsTheStartWithOneLineAndExitCode2() throws Exception {
+        try (var program = Program.launched(directory, Map.of("DECNET_WEBHOOK_CIRCUIT_THRESHOLD", "many"))) {
+            assertThat(program.exit()).isEqualTo(2);
+            assertThat(program.standardError().lines().toList())
+                    .singleElement()
+                    .asString()
+                    .contains("decnet.webhook.circuit-threshold", "many");
+        }
+    }
+}
