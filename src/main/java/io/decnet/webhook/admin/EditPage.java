@@ -17,6 +17,7 @@ import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -80,6 +81,15 @@ public class EditPage {
     private List<String> presets = new ArrayList<>();
     private boolean enabled = true;
     private CircuitWish circuit = CircuitWish.KEEP;
+
+    /** Known from the first phase on: what the form renders, and so reads, depends on it. */
+    @PostConstruct
+    void readId() {
+        id = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .get("id");
+    }
 
     /** Fills the form; goes back to the list when the id is of nothing. */
     public @Nullable String open() {
@@ -296,10 +306,6 @@ public class EditPage {
 
     public @Nullable String getId() {
         return id;
-    }
-
-    public void setId(@Nullable String id) {
-        this.id = id;
     }
 
     public @Nullable String getName() {
