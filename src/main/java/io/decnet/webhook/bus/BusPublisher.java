@@ -1,6 +1,8 @@
 package io.decnet.webhook.bus;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.security.AuditLog;
+import io.decnet.webhook.security.Deed;
 import io.decnet.webhook.subscription.SubscriptionsChanged;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -45,6 +47,9 @@ public class BusPublisher {
     @Inject
     Settings settings;
 
+    @Inject
+    AuditLog audit;
+
     /** The broker did not take the message. */
     public static final class NotPublished extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -61,6 +66,8 @@ public class BusPublisher {
      */
     @Retry(maxRetries = 1, delay = 0, jitter = 0, retryOn = NotPublished.class)
     public void publish(String topic, JsonValue payload, String type, String id, Instant ts) {
+        // Before the message: nothing goes out that nobody answers for.
+        audit.append(Deed.of("event.publish", topic, id));
         JsonObjectBuilder envelope = Json.createObjectBuilder()
                 .add("id", id)
                 .add("payload", payload)

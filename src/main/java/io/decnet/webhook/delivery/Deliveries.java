@@ -1,5 +1,7 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.security.AuditLog;
+import io.decnet.webhook.security.Deed;
 import io.decnet.webhook.subscription.Page;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
@@ -30,6 +32,9 @@ public class Deliveries {
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     Clock clock;
@@ -132,7 +137,12 @@ public class Deliveries {
             return Replay.NO_SUCH_DELIVERY;
         }
         int reopened = reopen("id = ?", found.get().delivery().webhook(), List.of(id));
-        return reopened == 0 ? Replay.NOT_NOW : Replay.REOPENED;
+        if (reopened == 0) {
+            return Replay.NOT_NOW;
+        }
+        DeliveryView delivery = found.get().delivery();
+        audit.append(Deed.of("delivery.replay", id.toString(), delivery.topic() + " " + delivery.eventId()));
+        return Replay.REOPENED;
     }
 
     /** Re-opens the finished deliveries of these states created in the interval; returns how many, 0 when not enabled. */
@@ -144,7 +154,17 @@ public class Deliveries {
         where.append(')');
         and(where, values, " AND created_at >= ?", since.map(DeliveryStore::utc));
         and(where, values, " AND created_at < ?", until.map(DeliveryStore::utc));
-        return reopen(where.toString(), subscription, values);
+        int reopened = reopen(where.toString(), subscription, values);
+        if (reopened > 0) {
+            Map<String, String> what = new HashMap<>(Map.of("replayed", String.valueOf(reopened)));
+            what.put(
+                    "states",
+                    String.join(" ", states.stream().map(DeliveryState::label).toList()));
+            since.ifPresent(from -> what.put("since", from.toString()));
+            until.ifPresent(to -> what.put("until", to.toString()));
+            audit.append(Deed.created("webhook.replay", subscription.toString(), "", what));
+        }
+        return reopened;
     }
 
     private static int finishedStage(DeliveryState state) {

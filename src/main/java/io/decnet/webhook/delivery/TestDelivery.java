@@ -7,6 +7,8 @@ import io.decnet.webhook.egress.WebhookClient;
 import io.decnet.webhook.egress.WebhookRequest;
 import io.decnet.webhook.event.Event;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.security.AuditLog;
+import io.decnet.webhook.security.Deed;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +31,9 @@ public class TestDelivery {
     WebhookClient client;
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     Ids ids;
 
     @Inject
@@ -43,6 +48,8 @@ public class TestDelivery {
     }
 
     private TestResult send(SubscriptionIndex.Entry entry) {
+        // Before the request: what was asked for stands, however it ends.
+        audit.append(Deed.of("webhook.test", entry.id().toString(), entry.name()));
         String id = ids.next().toString();
         Event ping = new Event(id, TOPIC, "test", clock.instant(), PAYLOAD, Optional.empty());
         SendResult result = client.send(new WebhookRequest(

@@ -12,6 +12,9 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +66,16 @@ final class Fields {
                 return Optional.of(text.getString());
             }
             return wrong(name, "must be a string");
+        });
+    }
+
+    Optional<Instant> time(String name) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException e) {
+                return wrong(name, "must be an ISO-8601 time");
+            }
         });
     }
 

@@ -3,6 +3,9 @@ package io.decnet.webhook.rest;
 import io.decnet.webhook.subscription.FieldError;
 import io.decnet.webhook.subscription.Invalid;
 import jakarta.ws.rs.NotFoundException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +40,21 @@ final class Parameters {
             // the same answer as for a number out of range
         }
         throw invalid("limit", "must be a whole number from 1 to 1000");
+    }
+
+    /** Absent and empty are the same. */
+    static Optional<String> text(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isEmpty());
+    }
+
+    static Optional<Instant> time(String name, @Nullable String text) {
+        return text(text).map(given -> {
+            try {
+                return OffsetDateTime.parse(given).toInstant();
+            } catch (DateTimeException e) {
+                throw invalid(name, "must be an ISO-8601 time");
+            }
+        });
     }
 
     static Optional<UUID> cursor(@Nullable String text) {

@@ -14,6 +14,7 @@ import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,11 @@ final class Shown {
                 .add("next", text(page.next()))
                 .build()
                 .toString();
+    }
+
+    /** A list that is always whole. */
+    static <T> String all(List<T> items, Function<T, JsonObjectBuilder> show) {
+        return page(new Page<>(items, Optional.empty()), show);
     }
 
     static JsonObjectBuilder subscription(SubscriptionView s, Backlog backlog) {

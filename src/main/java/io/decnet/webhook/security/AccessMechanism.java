@@ -28,6 +28,9 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     private Logins logins;
 
     @Inject
+    private Tokens tokens;
+
+    @Inject
     private Sessions sessions;
 
     @Override
@@ -36,7 +39,7 @@ class AccessMechanism implements HttpAuthenticationMechanism {
         try {
             return switch (Door.at(path(request), settings.metricsPublic())) {
                 case OPEN -> open(request, context);
-                case BASIC -> basic(request, response, context);
+                case API -> api(request, response, context);
                 case SESSION -> session(request, response, context);
             };
         } catch (EJBException e) {
@@ -50,23 +53,33 @@ class AccessMechanism implements HttpAuthenticationMechanism {
         return context.doNothing();
     }
 
-    private AuthenticationStatus basic(
+    private AuthenticationStatus api(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        var credentials = header(request, "Authorization").flatMap(BasicCredentials::in);
-        if (credentials.isEmpty()) {
-            return refuse(response, Refusal.unauthorized());
-        }
-        var login = logins.check(credentials.get().name(), credentials.get().password());
+        var authorization = header(request, "Authorization").orElse("");
+        var login = identify(request, authorization);
         if (login instanceof Login.Slowed slowed) {
             return refuse(response, Refusal.slowed(slowed.seconds()));
         }
         if (!(login instanceof Login.Welcome caller)) {
-            return refuse(response, Refusal.unauthorized());
+            return refuse(response, Refusal.unauthorized(TokenText.isIn(authorization)));
         }
-        if (caller.role() != Role.ADMIN && !READING.contains(request.getMethod())) {
+        if (caller.role() != Role.ADMIN && !isForViewers(request)) {
             return refuse(response, Refusal.forbidden());
         }
         return admit(request, context, caller);
+    }
+
+    private Login identify(HttpServletRequest request, String authorization) {
+        return TokenText.in(authorization)
+                .map(token -> tokens.admit(token.hash()))
+                .or(() -> BasicCredentials.in(authorization)
+                        .map(given -> logins.check(
+                                LoginAttempt.of(request, given.name(), given.password(), LoginAttempt.Via.BASIC))))
+                .orElseGet(Login.Refused::new);
+    }
+
+    private static boolean isForViewers(HttpServletRequest request) {
+        return READING.contains(request.getMethod()) && !Door.isForAdmins(path(request));
     }
 
     private AuthenticationStatus session(

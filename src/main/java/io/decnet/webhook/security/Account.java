@@ -40,8 +40,26 @@ class Account {
         this.updatedAt = now;
     }
 
+    void password(String passwordHash, Instant now) {
+        this.password = passwordHash;
+        this.updatedAt = now;
+    }
+
+    void role(Role changed, Instant now) {
+        this.role = changed.label();
+        this.updatedAt = now;
+    }
+
+    Role role() {
+        return Role.labelled(role).orElse(Role.VIEWER);
+    }
+
     /** The account as a value, to take out of the transaction. */
     KnownAccount known() {
-        return new KnownAccount(name, password, Role.labelled(role).orElse(Role.VIEWER));
+        return new KnownAccount(name, password, role());
+    }
+
+    AccountView view() {
+        return new AccountView(name, role(), createdAt, updatedAt);
     }
 }

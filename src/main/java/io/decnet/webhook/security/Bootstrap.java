@@ -63,10 +63,9 @@ public class Bootstrap {
     }
 
     private void createAdmin() {
-        var hashes = new PasswordHash(PasswordHash.ITERATIONS);
         var password = settings.adminPassword().orElseGet(Bootstrap::randomPassword);
         try {
-            accounts.create(ADMIN, hashes.of(password), Role.ADMIN);
+            accounts.seed(ADMIN, password);
         } catch (EJBException e) {
             if (accounts.anyAdmin()) {
                 return; // another node was first, and has shown its password
@@ -82,7 +81,7 @@ public class Bootstrap {
 
     private void warnAboutUnusedPassword() {
         var unused = settings.adminPassword()
-                .filter(password -> accounts.find(ADMIN)
+                .filter(password -> accounts.known(ADMIN)
                         .filter(admin ->
                                 new PasswordHash(PasswordHash.ITERATIONS).matches(password, admin.passwordHash()))
                         .isEmpty());

@@ -25,6 +25,11 @@ public class Caller {
         return of(request).filter(caller -> caller.role() == Role.ADMIN).isPresent();
     }
 
+    /** The caller with the place the request came from. */
+    Actor actor() {
+        return Actor.of(request);
+    }
+
     static void remember(HttpServletRequest request, Login.Welcome caller) {
         request.setAttribute(ATTRIBUTE, caller);
     }

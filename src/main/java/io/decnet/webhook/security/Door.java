@@ -8,8 +8,8 @@ import java.util.List;
 enum Door {
     /** Nobody is asked for a name. */
     OPEN,
-    /** HTTP Basic on each call; a session cookie means nothing, so no foreign page can ride on one. */
-    BASIC,
+    /** HTTP Basic or a bearer token on each call; a session cookie means nothing, so no foreign page can ride on one. */
+    API,
     /** A session that began at the login page. */
     SESSION;
 
@@ -18,13 +18,20 @@ enum Door {
             List.of(LOGIN_PAGE, "/login", "/favicon.ico", "/favicon.svg", "/robots.txt");
     private static final List<String> OPEN_TREES = List.of("/health", "/openapi", "/jakarta.faces.resource");
 
+    private static final List<String> ADMIN_TREES = List.of("/api/v1/accounts", "/api/v1/tokens", "/api/v1/audit");
+
+    /** Whether what is there may not even be read by viewers. */
+    static boolean isForAdmins(String path) {
+        return ADMIN_TREES.stream().anyMatch(tree -> isIn(path, tree));
+    }
+
     // The path is decoded and below the context, as the container has matched it.
     static Door at(String path, boolean metricsPublic) {
         if (isIn(path, "/api")) {
-            return BASIC;
+            return API;
         }
         if (isIn(path, "/metrics")) {
-            return metricsPublic ? OPEN : BASIC;
+            return metricsPublic ? OPEN : API;
         }
         var open = OPEN_PATHS.contains(path) || OPEN_TREES.stream().anyMatch(tree -> isIn(path, tree));
         return open ? OPEN : SESSION;

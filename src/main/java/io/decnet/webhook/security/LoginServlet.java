@@ -22,6 +22,9 @@ public class LoginServlet extends HttpServlet {
     @Inject
     private transient Sessions sessions;
 
+    @Inject
+    private transient AuditLog audit;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
@@ -32,15 +35,22 @@ public class LoginServlet extends HttpServlet {
         if (isFromElsewhere(request)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else if (request.getServletPath().equals("/logout")) {
-            sessions.end(request);
+            logout(request);
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
         } else {
             response.sendRedirect(request.getContextPath() + login(request));
         }
     }
 
+    private void logout(HttpServletRequest request) {
+        sessions.end(request);
+        Caller.of(request)
+                .ifPresent(caller -> audit.append(Actor.of(request), Deed.of("logout", caller.name(), caller.name())));
+    }
+
     private String login(HttpServletRequest request) {
-        var login = logins.check(parameter(request, "name"), parameter(request, "password"));
+        var login = logins.check(LoginAttempt.of(
+                request, parameter(request, "name"), parameter(request, "password"), LoginAttempt.Via.PAGE));
         if (login instanceof Login.Welcome welcome) {
             sessions.begin(request, welcome);
             return Landing.of(parameter(request, "to"));

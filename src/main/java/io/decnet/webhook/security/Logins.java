@@ -23,6 +23,9 @@ public class Logins {
     private Accounts accounts;
 
     @Inject
+    private AuditLog audit;
+
+    @Inject
     private Clock clock;
 
     private final PasswordHash hashes = new PasswordHash(PasswordHash.ITERATIONS);
@@ -40,28 +43,28 @@ public class Logins {
     }
 
     /** Checks a password; counts it against the name when it is wrong. */
-    public Login check(String name, String password) {
-        if (name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
+    public Login check(LoginAttempt attempt) {
+        if (attempt.name().length() > MAX_NAME || attempt.password().length() > MAX_PASSWORD) {
             return new Login.Refused();
         }
-        var slowed = slowed(name);
+        var slowed = slowed(attempt.name());
         if (slowed.isPresent()) {
             return slowed.get();
         }
-        var account = accounts.find(name);
-        if (account.filter(known -> verified.contains(password, known.passwordHash()))
+        var account = accounts.known(attempt.name());
+        if (account.filter(known -> verified.contains(attempt.password(), known.passwordHash()))
                 .isPresent()) {
-            brake.succeeded(name);
-            return account.<Login>map(Logins::welcome).orElseThrow();
+            brake.succeeded(attempt.name());
+            return welcome(account.get(), attempt, false);
         }
-        synchronized (locks[Math.floorMod(name.hashCode(), LOCKS)]) {
-            return slowed(name).orElseGet(() -> verify(name, password, account));
+        synchronized (locks[Math.floorMod(attempt.name().hashCode(), LOCKS)]) {
+            return slowed(attempt.name()).orElseGet(() -> verify(attempt, account));
         }
     }
 
     /** Whether a welcome still holds: the account is there and its password the same. Gives the role of now. */
     Optional<Role> roleOf(Login.Welcome welcome) {
-        return accounts.find(welcome.name())
+        return accounts.known(welcome.name())
                 .filter(account -> account.passwordHash().equals(welcome.mark()))
                 .map(KnownAccount::role);
     }
@@ -70,25 +73,28 @@ public class Logins {
         return brake.pauseOf(name).map(Login.Slowed::new);
     }
 
-    private Login verify(String name, String password, Optional<KnownAccount> account) {
+    private Login verify(LoginAttempt attempt, Optional<KnownAccount> account) {
         var hash = account.map(KnownAccount::passwordHash).orElse(hashOfNobody);
-        var right = verified.contains(password, hash) || hashes.matches(password, hash);
+        var right = verified.contains(attempt.password(), hash) || hashes.matches(attempt.password(), hash);
         if (account.isEmpty() || !right) {
-            brake.failed(name);
-            LOG.log(Level.WARNING, "security.login_failed name=" + shown(name));
+            brake.failed(attempt.name());
+            LOG.log(
+                    Level.WARNING,
+                    "security.login_failed name=\"" + attempt.shownName().replace('"', '?') + "\" from="
+                            + attempt.origin().address());
+            audit.append(attempt.actor(), attempt.deed("login.failed"));
             return new Login.Refused();
         }
-        verified.add(password, hash);
-        brake.succeeded(name);
-        return welcome(account.get());
+        verified.add(attempt.password(), hash);
+        brake.succeeded(attempt.name());
+        return welcome(account.get(), attempt, true);
     }
 
-    private static Login.Welcome welcome(KnownAccount account) {
+    // A call with HTTP Basic is no login of its own while its password is still remembered.
+    private Login.Welcome welcome(KnownAccount account, LoginAttempt attempt, boolean fresh) {
+        if (fresh || attempt.via() == LoginAttempt.Via.PAGE) {
+            audit.append(attempt.actor(), attempt.deed("login"));
+        }
         return new Login.Welcome(account.name(), account.role(), account.passwordHash());
-    }
-
-    // A name from outside must not be able to write log lines of its own.
-    private static String shown(String name) {
-        return '"' + name.replaceAll("[^\\x21-\\x7e]|\"", "?") + '"';
     }
 }

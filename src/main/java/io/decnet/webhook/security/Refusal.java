@@ -4,22 +4,31 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** An answer to who may not: problem details (RFC 9457) made of fixed texts only, so that nothing of the request comes back. */
-record Refusal(int status, String title, String detail, Map<String, String> headers) {
-    private static final String CHALLENGE = "Basic realm=\"DECNET Webhook\", charset=\"UTF-8\"";
+record Refusal(int status, String title, String detail, Map<String, List<String>> headers) {
+    private static final String BASIC = "Basic realm=\"DECNET Webhook\", charset=\"UTF-8\"";
+    private static final String BEARER = "Bearer realm=\"DECNET Webhook\"";
 
-    static Refusal unauthorized() {
+    /** @param tokenGiven whether a bearer token was tried: RFC 6750 wants that told apart */
+    static Refusal unauthorized(boolean tokenGiven) {
         return new Refusal(
                 401,
                 "Unauthorized",
-                "a name and its password are needed, as HTTP Basic",
-                Map.of("WWW-Authenticate", CHALLENGE));
+                tokenGiven
+                        ? "the token is not known, or revoked, or expired"
+                        : "a name and its password are needed as HTTP Basic, or a bearer token",
+                Map.of("WWW-Authenticate", List.of(tokenGiven ? BEARER + ", error=\"invalid_token\"" : BEARER, BASIC)));
     }
 
     static Refusal forbidden() {
-        return new Refusal(403, "Forbidden", "the role viewer may not change anything", Map.of());
+        return new Refusal(
+                403,
+                "Forbidden",
+                "the role viewer may neither change anything nor see accounts, tokens and the audit log",
+                Map.of());
     }
 
     static Refusal slowed(long seconds) {
@@ -27,7 +36,7 @@ record Refusal(int status, String title, String detail, Map<String, String> head
                 429,
                 "Too Many Requests",
                 "too many failed logins in a row for this name",
-                Map.of("Retry-After", Long.toString(seconds)));
+                Map.of("Retry-After", List.of(Long.toString(seconds))));
     }
 
     static Refusal unavailable() {
@@ -38,7 +47,7 @@ record Refusal(int status, String title, String detail, Map<String, String> head
         var body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"errors\":[]}"
                 .formatted(title, status, detail);
         response.setStatus(status);
-        headers.forEach(response::setHeader);
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         SecurityHeaders.set(response, SecurityHeaders.NOTHING);
         response.setContentType("application/problem+json");
         try {

@@ -20,7 +20,10 @@ public class Sessions {
         request.getSession(true);
         request.changeSessionId();
         request.getSession().setAttribute(ATTRIBUTE, welcome);
-        LOG.log(Level.INFO, "security.login name=" + welcome.name());
+        LOG.log(
+                Level.INFO,
+                "security.login name=" + welcome.name() + " from="
+                        + Origin.of(request).address());
     }
 
     /** Logs the browser out and forgets all that the session held. */

@@ -6,6 +6,7 @@ import io.decnet.webhook.breaker.Transition;
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.event.TopicPattern;
+import io.decnet.webhook.security.AuditLog;
 import io.decnet.webhook.security.SecretVault;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -56,6 +57,9 @@ public class Subscriptions {
     SecretVault vault;
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     Event<HeldDiscard> heldDiscarded;
 
     @Inject
@@ -99,7 +103,9 @@ public class Subscriptions {
         CircuitBreaker breaker = wish.enabled() ? CircuitBreaker.closed(now) : CircuitBreaker.paused(now);
         entities.persist(new Circuit(subscription.id, breaker));
         raise(subscription);
-        return new Created(view(subscription, breaker), secret);
+        SubscriptionView created = view(subscription, breaker);
+        audit.append(Deeds.created(created));
+        return new Created(created, secret);
     }
 
     /** In the order they were created; {@code q} is looked for in name and URL, whatever its case. */
@@ -178,6 +184,8 @@ public class Subscriptions {
         if (ifVersion.filter(version -> version != subscription.version).isPresent()) {
             throw new VersionMismatch(subscription.version);
         }
+        CircuitBreaker breaker = locked.getOrDefault(id, CircuitBreaker.paused(now()));
+        SubscriptionView asItWas = view(subscription, breaker);
         Fingerprint before = Fingerprint.of(subscription);
         patch.name().filter(name -> !name.equals(subscription.name)).ifPresent(name -> {
             requireFree(name);
@@ -189,7 +197,7 @@ public class Subscriptions {
         apply(patch.settings(), subscription);
         patch.secret().ifPresent(secret -> rotate(subscription, secret));
         boolean changed = patch.secret().isPresent() || !before.equals(Fingerprint.of(subscription));
-        Transition transition = switched(patch, locked.getOrDefault(id, CircuitBreaker.paused(now())));
+        Transition transition = switched(patch, breaker);
         if (changed) {
             subscription.updatedAt = now();
         }
@@ -202,7 +210,11 @@ public class Subscriptions {
         } else if (changed) {
             raise(subscription);
         }
-        return view(subscription, transition.circuit());
+        SubscriptionView asItIs = view(subscription, transition.circuit());
+        if (changed || transition.moved()) {
+            audit.append(Deeds.patched(asItWas, asItIs, patch));
+        }
+        return asItIs;
     }
 
     private Transition switched(SubscriptionPatch patch, CircuitBreaker breaker) {
@@ -225,8 +237,9 @@ public class Subscriptions {
 
     /** Deletes it: invisible and its name free at once; its deliveries go later. */
     public void delete(UUID id) {
-        circuits.lock(List.of(id));
+        SortedMap<UUID, CircuitBreaker> locked = circuits.lock(List.of(id));
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
+        audit.append(Deeds.deleted(view(subscription, locked.getOrDefault(id, CircuitBreaker.paused(now())))));
         subscription.deletedAt = now();
         subscription.name = null;
         entities.remove(entities.find(Circuit.class, id));
@@ -239,7 +252,7 @@ public class Subscriptions {
      * @throws Invalid when the secret is refused
      */
     public String rotateSecret(UUID id, Optional<String> given) {
-        circuits.lock(List.of(id));
+        SortedMap<UUID, CircuitBreaker> locked = circuits.lock(List.of(id));
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
         List<FieldError> errors = new ArrayList<>();
         given.ifPresent(secret -> rules.secret(secret, errors));
@@ -248,6 +261,7 @@ public class Subscriptions {
         rotate(subscription, secret);
         subscription.updatedAt = now();
         raise(subscription);
+        audit.append(Deeds.rotated(view(subscription, locked.getOrDefault(id, CircuitBreaker.paused(now())))));
         return secret;
     }
 

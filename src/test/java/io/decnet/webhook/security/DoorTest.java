@@ -20,10 +20,10 @@ class DoorTest {
         "/health/ready, OPEN",
         "/healthy, SESSION",
         "/openapi, OPEN",
-        "/api, BASIC",
-        "/api/v1/webhooks, BASIC",
+        "/api, API",
+        "/api/v1/webhooks, API",
         "/apis, SESSION",
-        "/metrics, BASIC",
+        "/metrics, API",
         "/anything/else, SESSION",
     })
     void everyPathHasItsDoor(String path, Door door) {

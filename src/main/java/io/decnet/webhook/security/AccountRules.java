@@ -1,0 +1,53 @@
+package io.decnet.webhook.security;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the fields of accounts and tokens must be; all that is wrong is found. */
+final class AccountRules {
+    static final int MIN_PASSWORD = 12;
+    static final int MAX_PASSWORD = 256;
+    static final String ROLES = "must be admin or viewer";
+
+    // No colon, which ends a name in HTTP Basic and begins that of a token; nothing that looks like something else.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
+    private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
+
+    private final List<Fault> faults = new ArrayList<>();
+
+    AccountRules name(String name) {
+        if (!NAME.matcher(name).matches() || DOTS.matcher(name).matches()) {
+            faults.add(new Fault("name", "must have 1 to 64 of A-Z a-z 0-9 . _ @ + -"));
+        }
+        return this;
+    }
+
+    AccountRules password(String password, String name) {
+        if (password.length() < MIN_PASSWORD
+                || password.length() > MAX_PASSWORD
+                || password.chars().anyMatch(Character::isISOControl)) {
+            faults.add(new Fault("password", "must have 12 to 256 characters, none of them a control character"));
+        } else if (password.equalsIgnoreCase(name)) {
+            faults.add(new Fault("password", "must not be the name"));
+        }
+        return this;
+    }
+
+    AccountRules role(String label) {
+        if (Role.labelled(label).isEmpty()) {
+            faults.add(new Fault("role", ROLES));
+        }
+        return this;
+    }
+
+    void add(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** All that was found, as an answer; empty when nothing was. */
+    <T> Optional<Answer<T>> refusal() {
+        return faults.isEmpty() ? Optional.empty() : Optional.of(new Answer.Invalid<>(faults));
+    }
+}
