@@ -3,16 +3,13 @@ package io.decnet.webhook.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.config.Settings;
-import java.io.IOException;
+import io.decnet.webhook.testing.CaseFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +17,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationPolicyTest {
-    /** Redirects, a proxy and a setting; {@link WebhookClientTest} and the tests below see to those that apply. */
-    private static final Set<String> OTHERWISE_TESTED = Set.of("S183", "S185", "S187", "S189");
+    record Case(String id, String category, String url, List<String> addresses, String verdict) {}
 
-    record Case(String id, String url, List<String> addresses, String verdict) {}
+    /** Rows of the table by what is to be done with them; a row of an unknown category fails {@link #everyRowIsTriedOnce}. */
+    static Stream<Case> cases(String... categories) {
+        return CaseFile.rows("destinations.tsv").stream()
+                .filter(row -> Stream.of(categories).anyMatch(row.get(1)::startsWith))
+                .map(row -> new Case(row.get(0), row.get(1), row.get(2), addresses(row.get(3)), row.get(4)));
+    }
 
-    static Stream<Case> cases() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/cases/destinations.tsv")).stream()
-                .skip(1)
-                .map(line -> line.split("\t", -1))
-                .filter(cells -> !OTHERWISE_TESTED.contains(cells[0]) && !cells[4].equals("either"))
-                .map(cells -> new Case(cells[0], cells[2], addresses(cells[3]), cells[4]));
+    static Stream<Case> judged() {
+        return cases("allow-", "deny-");
+    }
+
+    static Stream<Case> listed() {
+        return cases("behaviour-allowlist");
+    }
+
+    static Stream<Case> leftToUs() {
+        return cases("either");
     }
 
     private static List<String> addresses(String cell) {
@@ -62,11 +67,40 @@ class DestinationPolicyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("judged")
     void judgesEveryRowOfTheTable(Case row) {
         assertThat(refusal(policy(Map.of()), row.url(), row.addresses()).isPresent())
                 .as(row.toString())
                 .isEqualTo(row.verdict().equals("deny"));
+    }
+
+    /** Forms that others allow or refuse: public addresses in odd spelling pass here, a name that is not ASCII does not. */
+    @ParameterizedTest
+    @MethodSource("leftToUs")
+    void decidesTheRowsThatAreLeftToUs(Case row) {
+        assertThat(refusal(policy(Map.of()), row.url(), row.addresses()).isPresent())
+                .as(row.toString())
+                .isEqualTo(row.url().contains("ü"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("listed")
+    void noListOpensTheMetadataRow(Case row) {
+        var open = policy(Map.of("decnet.webhook.allowed-cidrs", "0.0.0.0/0"));
+
+        assertThat(refusal(open, row.url(), row.addresses())).isPresent();
+    }
+
+    /** Those of redirects are tried by {@link WebhookClientTest}; there is no forward proxy to try that of proxies with. */
+    @Test
+    void everyRowIsTriedOnce() {
+        var elsewhere = cases("behaviour-redirect", "behaviour-proxy").map(Case::id);
+        var tried =
+                Stream.of(judged(), listed(), leftToUs()).flatMap(rows -> rows).map(Case::id);
+
+        assertThat(Stream.concat(tried, elsewhere))
+                .containsExactlyInAnyOrderElementsOf(cases("").map(Case::id).toList())
+                .hasSize(99);
     }
 
     @ParameterizedTest

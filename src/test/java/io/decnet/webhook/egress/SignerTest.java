@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.standardwebhooks.Webhook;
+import io.decnet.webhook.testing.CaseFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +30,16 @@ class SignerTest {
     }
 
     /** The rows of kind v1a are asymmetric signatures, which this program does not make. */
-    static Stream<Case> cases() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/cases/signatures.tsv")).stream()
-                .skip(1)
-                .map(line -> line.split("\t", -1))
-                .filter(cells -> !cells[1].equals("v1a"))
-                .map(cells -> new Case(
-                        cells[0],
-                        List.of(cells[2].split(" then ")),
-                        cells[3],
-                        Long.parseLong(cells[4]),
-                        string(cells[5]),
-                        cells[6]));
+    static Stream<Case> cases() {
+        return CaseFile.rows("signatures.tsv").stream()
+                .filter(row -> !row.get(1).equals("v1a"))
+                .map(row -> new Case(
+                        row.get(0),
+                        List.of(row.get(2).split(" then ")),
+                        row.get(3),
+                        Long.parseLong(row.get(4)),
+                        string(row.get(5)),
+                        row.get(6)));
     }
 
     private static byte[] string(String json) {
@@ -61,7 +58,7 @@ class SignerTest {
     }
 
     @Test
-    void allRowsButTheAsymmetricOneAreThere() throws IOException {
+    void allRowsButTheAsymmetricOneAreThere() {
         assertThat(cases()).hasSize(7);
     }
 

@@ -6,6 +6,7 @@ import io.decnet.webhook.egress.SendResult.Answered;
 import io.decnet.webhook.egress.SendResult.Failure;
 import io.decnet.webhook.egress.SendResult.NotAnswered;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.testing.CaseFile;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,26 @@ class WebhookClientTest {
                 assertThat(request.line()).startsWith("POST /hook ");
                 assertThat(request.header("Cookie")).isEmpty();
             });
+        }
+    }
+
+    static List<List<String>> redirects() {
+        return CaseFile.rows("destinations.tsv").stream()
+                .filter(row -> row.get(1).equals("behaviour-redirect"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("redirects")
+    void everyRedirectOfTheTableEndsTheAttempt(List<String> row) {
+        var answer = row.get(3).split(" ", 2);
+        int status = Integer.parseInt(answer[0]);
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.status(status, "", answer[1]))) {
+            assertThat(send(receiver.url("/hook"), Duration.ofSeconds(5)))
+                    .isInstanceOfSatisfying(
+                            Answered.class,
+                            answered -> assertThat(answered.status()).isEqualTo(status));
+            assertThat(receiver.requests()).hasSize(1);
         }
     }
 
