@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -29,7 +30,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 final class Program implements AutoCloseable {
     static final String PASSWORD = "correct-horse-battery";
     static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String BUS_PASSWORD = "bus-password-1234";
+    static final String BUS_PASSWORD = "bus-password-1234";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -97,20 +98,38 @@ final class Program implements AutoCloseable {
         return "http://127.0.0.1:" + httpPort + path;
     }
 
-    HttpResponse<String> call(String method, String path, String body) {
+    HttpResponse<String> call(String method, String path, String body, String... headers) {
+        return send(method, "/api/v1" + path, body, headers);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String... headers) {
         var login = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(url("/api/v1" + path)))
+        var request = HttpRequest.newBuilder(URI.create(url(path)))
                 .header("Authorization", "Basic " + login)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The value of a series, by its name and labels as they are in the text of the metrics. */
+    double metric(String series) {
+        var prefix = series + " ";
+        return send("GET", "/metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> Double.valueOf(line.substring(prefix.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no series " + series));
     }
 
     JsonObject object(String method, String path, String body) {
@@ -143,10 +162,19 @@ final class Program implements AutoCloseable {
     }
 
     void send(String destination, Function<JMSContext, Message> message) {
+        onBus(context -> context.createProducer().send(context.createTopic(destination), message.apply(context)));
+    }
+
+    /** Works on one connection to the bus. */
+    void onBus(Consumer<JMSContext> work) {
         try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + busPort);
                 var context = factory.createContext("bus", BUS_PASSWORD)) {
-            context.createProducer().send(context.createTopic(destination), message.apply(context));
+            work.accept(context);
         }
+    }
+
+    int busPort() {
+        return busPort;
     }
 
     @Override

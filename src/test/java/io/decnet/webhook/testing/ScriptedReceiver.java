@@ -139,6 +139,13 @@ public final class ScriptedReceiver implements Closeable {
         return List.copyOf(requests);
     }
 
+    /** The bodies that came, as text. */
+    public List<String> texts() {
+        return requests.stream()
+                .map(request -> new String(request.body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     public int connections() {
         return connections.get();
     }
