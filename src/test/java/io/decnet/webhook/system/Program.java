@@ -27,10 +27,10 @@ import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** The packaged program, started on an empty directory, and what its users do with it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     static final String PASSWORD = "correct-horse-battery";
     static final Duration PATIENCE = Duration.ofMinutes(2);
-    static final String BUS_PASSWORD = "bus-password-1234";
+    public static final String BUS_PASSWORD = "bus-password-1234";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -71,7 +71,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    static Program ready(Path directory, Map<String, String> environment) {
+    public static Program ready(Path directory, Map<String, String> environment) {
         var program = launched(directory, environment);
         await().atMost(PATIENCE).until(() -> !program.process.isAlive() || program.isReady());
         return program;
@@ -132,7 +132,7 @@ final class Program implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("there is no series " + series));
     }
 
-    JsonObject object(String method, String path, String body) {
+    public JsonObject object(String method, String path, String body) {
         var answer = call(method, path, body);
         if (answer.statusCode() >= 300) {
             throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
@@ -143,7 +143,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Creates a webhook and answers its path. */
-    String subscribe(String name, String url, String pattern, String settings) {
+    public String subscribe(String name, String url, String pattern, String settings) {
         var created = object(
                 "POST",
                 "/webhooks",
@@ -153,7 +153,7 @@ final class Program implements AutoCloseable {
         return "/webhooks/" + created.getString("uuid");
     }
 
-    JsonObject webhook(String path) {
+    public JsonObject webhook(String path) {
         return object("GET", path, "");
     }
 
@@ -167,7 +167,7 @@ final class Program implements AutoCloseable {
 
     /** Works on one connection to the bus. */
     void onBus(Consumer<JMSContext> work) {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + busPort);
+        try (var factory = new ActiveMQConnectionFactory(busUrl());
                 var context = factory.createContext("bus", BUS_PASSWORD)) {
             work.accept(context);
         }
@@ -175,6 +175,14 @@ final class Program implements AutoCloseable {
 
     int busPort() {
         return busPort;
+    }
+
+    public String busUrl() {
+        return "tcp://127.0.0.1:" + busPort;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     @Override

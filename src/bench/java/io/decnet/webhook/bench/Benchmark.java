@@ -1,0 +1,62 @@
+package io.decnet.webhook.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** Runs the parts that are named, or all, and writes their tables. */
+public final class Benchmark {
+    private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("boot", Standing.boots());
+        PARTS.put("throughput", Bursts::throughput);
+        PARTS.put("latency", Latency::run);
+        PARTS.put("recovery", Bursts::recovery);
+    }
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> names = arguments.length == 0 ? List.copyOf(PARTS.keySet()) : List.of(arguments);
+        if (!PARTS.keySet().containsAll(names)) {
+            System.err.println("the parts are " + String.join(", ", PARTS.keySet()));
+            System.exit(2);
+        }
+        // The database server tells its life at length.
+        Logger.getLogger("").setLevel(Level.WARNING);
+        int rounds = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "3"));
+        Path directory = Files.createTempDirectory("decnet-bench");
+        Report report = new Report(Path.of(System.getProperty("decnet.bench.docs")), rounds);
+        try (Sink sink = new Sink();
+                Standing standing = new Standing(directory, sink)) {
+            Part.Arena arena = new Part.Arena(directory, sink, standing, rounds);
+            for (String name : names) {
+                double load = Report.load();
+                Figures figures = new Figures();
+                PARTS.get(name).run(arena, figures);
+                report.write(name, figures, load);
+                if (name.equals("throughput")) {
+                    report.chart("Deliveries of 512 bytes, everything recorded (Camel: nothing)", figures);
+                }
+            }
+        } finally {
+            delete(directory);
+        }
+        System.exit(0);
+    }
+
+    private static void delete(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

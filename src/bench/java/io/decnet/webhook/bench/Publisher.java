@@ -1,0 +1,71 @@
+package io.decnet.webhook.bench;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSProducer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** Sends persistent events of 512 bytes to the bus of a contender. */
+final class Publisher implements AutoCloseable {
+    private static final int BODY_BYTES = 512;
+    private static final int BATCH = 50;
+
+    private final ActiveMQConnectionFactory factory;
+    private final String user;
+    private final String password;
+
+    Publisher(String busUrl, String user, String password) {
+        factory = new ActiveMQConnectionFactory(busUrl);
+        this.user = user;
+        this.password = password;
+    }
+
+    /** As fast as the broker takes them, in transactions of 50. */
+    void burst(String topic, int events) throws JMSException {
+        try (JMSContext context = factory.createContext(user, password, JMSContext.SESSION_TRANSACTED)) {
+            JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
+            for (int sent = 1; sent <= events; sent++) {
+                producer.send(context.createTopic("decnet." + topic), message(context, System.nanoTime()));
+                if (sent % BATCH == 0 || sent == events) {
+                    context.commit();
+                }
+            }
+        }
+    }
+
+    /** One after the other at a fixed rate, whatever becomes of them; each says when it was due. */
+    void steady(String topic, double perSecond, long seconds) throws JMSException {
+        long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
+        factory.setBlockOnDurableSend(false);
+        try (JMSContext context = factory.createContext(user, password, JMSContext.AUTO_ACKNOWLEDGE)) {
+            JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
+            long start = System.nanoTime();
+            long end = start + TimeUnit.SECONDS.toNanos(seconds);
+            for (long due = start; due < end; due += period) {
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                producer.send(context.createTopic("decnet." + topic), message(context, due));
+            }
+        }
+    }
+
+    // Bytes, not text: a route that only passes them on need not decode them.
+    private static BytesMessage message(JMSContext context, long dueNanos) throws JMSException {
+        StringBuilder body = new StringBuilder("{\"at\":" + dueNanos + ",\"attacker\":\"203.0.113.7\",\"pad\":\"");
+        body.append("x".repeat(BODY_BYTES - body.length() - 2)).append("\"}");
+        BytesMessage message = context.createBytesMessage();
+        message.writeBytes(body.toString().getBytes(StandardCharsets.US_ASCII));
+        return message;
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}
