@@ -75,15 +75,19 @@ public record CircuitBreaker(
      * @param threshold at least 1
      */
     public Transition failure(long attemptEpoch, String error, Instant at, int threshold) {
-        return count(attemptEpoch, error, at, consecutiveFailures + 1 >= threshold);
+        return fail(attemptEpoch, counted(1, error, at), at, consecutiveFailures + 1 >= threshold);
     }
 
-    /** The receiver said that it is gone for good: counts like a failure and trips at once. */
-    public Transition gone(long attemptEpoch, String error, Instant at) {
-        return count(attemptEpoch, error, at, true);
+    /**
+     * The receiver said that it is gone for good: like a failure, but an active circuit trips at once.
+     *
+     * @param countedBefore whether an earlier failure of the same delivery was counted: it does not count twice
+     */
+    public Transition gone(long attemptEpoch, String error, Instant at, boolean countedBefore) {
+        return fail(attemptEpoch, counted(countedBefore ? 0 : 1, error, at), at, true);
     }
 
-    private Transition count(long attemptEpoch, String error, Instant at, boolean trips) {
+    private Transition fail(long attemptEpoch, CircuitBreaker counted, Instant at, boolean trips) {
         if (attemptEpoch != epoch) {
             return unchanged();
         }
@@ -99,14 +103,14 @@ public record CircuitBreaker(
                         lastSuccessAt,
                         lastFailureAt,
                         lastError));
-            case ACTIVE -> trips ? trip(error, at) : moved(counted(error, at));
+            case ACTIVE -> trips ? trip(counted, at) : moved(counted);
         };
     }
 
-    private CircuitBreaker counted(String error, Instant at) {
+    private CircuitBreaker counted(int failures, String error, Instant at) {
         return new CircuitBreaker(
                 state,
-                consecutiveFailures + 1,
+                consecutiveFailures + failures,
                 epoch,
                 changedAt,
                 autoDisabledAt,
@@ -115,8 +119,7 @@ public record CircuitBreaker(
                 Optional.of(cut(error)));
     }
 
-    private Transition trip(String error, Instant at) {
-        var counted = counted(error, at);
+    private Transition trip(CircuitBreaker counted, Instant at) {
         var tripped = new CircuitBreaker(
                 CircuitState.TRIPPED,
                 counted.consecutiveFailures,

@@ -28,9 +28,15 @@ public record AttemptReport(
         return outcome instanceof Outcome.Delivered;
     }
 
-    boolean countsAsFailure() {
+    /** Whether the circuit has to know of this failure. One that is gone trips it even when the delivery has counted before. */
+    boolean concernsCircuit() {
         boolean ended = outcome instanceof Outcome.Failed;
-        return isGone() || (tries() == COUNTED_AT_TRY && !succeeded()) || (ended && tries() < COUNTED_AT_TRY);
+        return isGone() || (!countedBefore() && !succeeded() && (ended || tries() == COUNTED_AT_TRY));
+    }
+
+    /** Whether an earlier attempt of this delivery, since it was opened, has counted. */
+    boolean countedBefore() {
+        return tries() > COUNTED_AT_TRY;
     }
 
     boolean isGone() {

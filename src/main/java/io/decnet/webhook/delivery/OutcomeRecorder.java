@@ -50,7 +50,7 @@ public class OutcomeRecorder {
                 .add(report));
         Map<UUID, CircuitBreaker> locked = new HashMap<>();
         bySubscription.forEach((id, reports) -> {
-            if (reports.stream().anyMatch(AttemptReport::countsAsFailure)) {
+            if (reports.stream().anyMatch(AttemptReport::concernsCircuit)) {
                 locked.putAll(circuits.lock(List.of(id)));
             } else {
                 succeed(id, reports, successShown);
@@ -109,14 +109,14 @@ public class OutcomeRecorder {
         return change.isPresent();
     }
 
-    private static Transition step(CircuitBreaker circuit, AttemptReport report) {
+    static Transition step(CircuitBreaker circuit, AttemptReport report) {
         if (report.succeeded()) {
             return circuit.success(report.epoch(), report.finishedAt());
         }
         if (report.isGone()) {
-            return circuit.gone(report.epoch(), report.error(), report.finishedAt());
+            return circuit.gone(report.epoch(), report.error(), report.finishedAt(), report.countedBefore());
         }
-        if (report.countsAsFailure()) {
+        if (report.concernsCircuit()) {
             return circuit.failure(report.epoch(), report.error(), report.finishedAt(), report.threshold());
         }
         return new Transition(circuit, circuit, Optional.empty());

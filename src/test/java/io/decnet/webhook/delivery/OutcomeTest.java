@@ -95,7 +95,7 @@ class OutcomeTest {
                 tries - 1);
         Outcome outcome = Outcome.of(result, tries, longSchedule, NO_JITTER, NOW);
 
-        assertThat(new AttemptReport(delivery, 0, 5, result, outcome, NOW).countsAsFailure())
+        assertThat(new AttemptReport(delivery, 0, 5, result, outcome, NOW).concernsCircuit())
                 .isEqualTo(counts);
     }
 
