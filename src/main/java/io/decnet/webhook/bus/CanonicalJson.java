@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, 
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -48,15 +51,24 @@ record CanonicalJson(String text, Optional<Map<String, CanonicalJson>> members, 
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new NotJson("the body is not JSON: "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+            // The parser's own words quote the body, and reasons are logged.
+            throw new NotJson("the body is not JSON: " + cause(e));
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be read", e);
         }
     }
 
+    private static String cause(JsonProcessingException fault) {
+        if (fault instanceof StreamConstraintsException) {
+            return "it is nested deeper than " + MAX_DEPTH + " levels";
+        }
+        String what = fault instanceof JsonEOFException ? "it ends too early" : "it has an unexpected character";
+        return what + " at line " + fault.getLocation().getLineNr() + ", column "
+                + fault.getLocation().getColumnNr();
+    }
+
     /** The text is not a JSON value; the message says why. */
-    static final class NotJson extends RuntimeException {
+    static final class NotJson extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
         NotJson(String reason) {

@@ -6,15 +6,13 @@ import io.decnet.webhook.event.Event;
 import io.decnet.webhook.event.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -26,12 +24,9 @@ public class EventReader {
     static final String CHANGED = "system.webhook.subscriptions_changed";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9:_-]{1,128}");
+    private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.{0,100}");
-    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
-    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(LATEST.getEpochSecond());
-    private static final int MAX_NUMBER = 40;
 
     @Inject
     Settings settings;
@@ -102,7 +97,7 @@ public class EventReader {
         CanonicalJson payload = envelope.getOrDefault("payload", json);
         String id = string(envelope, "id")
                 .filter(text -> ID.matcher(text).matches())
-                .or(message::messageId)
+                .or(() -> message.messageId().map(EventReader::eventId))
                 .orElseGet(() -> ids.next().toString());
         Instant ts = Optional.ofNullable(envelope.get("ts"))
                 .flatMap(EventReader::instant)
@@ -113,31 +108,20 @@ public class EventReader {
         return new Event(id, topic, type, ts, payload.text().getBytes(StandardCharsets.UTF_8), parent);
     }
 
+    /** The id becomes a header: one that is not fit for that gives way to a UUID that is the same for the same message. */
+    private static String eventId(String messageId) {
+        return MESSAGE_ID.matcher(messageId).matches()
+                ? messageId
+                : UUID.nameUUIDFromBytes(messageId.getBytes(StandardCharsets.UTF_8))
+                        .toString();
+    }
+
     private static Optional<String> string(Map<String, CanonicalJson> envelope, String name) {
         return Optional.ofNullable(envelope.get(name)).flatMap(CanonicalJson::string);
     }
 
-    /** Epoch seconds, with or without a fraction, or ISO-8601; anything else says nothing. */
     private static Optional<Instant> instant(CanonicalJson ts) {
-        try {
-            Instant instant = ts.string().isPresent()
-                    ? OffsetDateTime.parse(ts.string().get()).toInstant()
-                    : seconds(ts.text());
-            return Optional.of(instant).filter(at -> !at.isBefore(EARLIEST) && !at.isAfter(LATEST));
-        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Instant seconds(String text) {
-        if (text.length() > MAX_NUMBER) {
-            throw new NumberFormatException("not a time");
-        }
-        BigDecimal seconds = new BigDecimal(text);
-        if (seconds.abs().compareTo(MAX_SECONDS) > 0 || seconds.scale() > MAX_NUMBER) {
-            throw new NumberFormatException("not a time");
-        }
-        return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
+        return ts.string().map(EventTime::ofText).orElseGet(() -> EventTime.ofSeconds(ts.text()));
     }
 
     private static Reading unreadable(String reason, BusMessage message) {

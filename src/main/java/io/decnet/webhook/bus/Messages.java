@@ -1,6 +1,7 @@
 package io.decnet.webhook.bus;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -10,21 +11,58 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.naming.NamingException;
+import javax.naming.RefAddr;
+import javax.naming.Referenceable;
 
 /** Takes a JMS message apart. An ObjectMessage is never opened. */
 final class Messages {
+    /** Set by Artemis where its STOMP acceptor has {@code stompEnableMessageId=true}. */
+    private static final String STOMP_ID = "amqMessageId";
+
     private Messages() {}
 
     static BusMessage read(Message message, int maxBytes, int keptBytes, Clock clock) throws JMSException {
         long sent = message.getJMSTimestamp();
         return new BusMessage(
-                message.getJMSDestination() instanceof Topic topic ? topic.getTopicName() : "",
+                destination(message),
                 property(message, "topic"),
                 property(message, "event_type"),
                 property(message, "traceparent"),
-                Optional.ofNullable(message.getJMSMessageID()),
+                messageId(message),
                 sent > 0 ? Instant.ofEpochMilli(sent) : clock.instant(),
                 body(message, maxBytes, keptBytes));
+    }
+
+    /**
+     * The destination's name. A STOMP or AMQP client need not say whether it sends to a topic or a queue; Artemis then makes a destination that is
+     * neither, whose name only its JNDI reference tells.
+     */
+    private static String destination(Message message) throws JMSException {
+        Destination destination = message.getJMSDestination();
+        if (destination instanceof Topic topic) {
+            return topic.getTopicName();
+        }
+        return destination instanceof Referenceable neither ? address(neither) : "";
+    }
+
+    private static String address(Referenceable destination) throws JMSException {
+        try {
+            RefAddr address = destination.getReference().get("address");
+            return address != null && address.getContent() instanceof String name ? name : "";
+        } catch (NamingException e) {
+            throw new JMSException("the destination tells no name: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What makes a message the same when it comes again. A STOMP client's has no JMSMessageID; the number the broker gives it is unique in one
+     * journal only, with the time of sending it stays so when the journal begins anew.
+     */
+    private static Optional<String> messageId(Message message) throws JMSException {
+        String id = message.getJMSMessageID();
+        long sent = message.getJMSTimestamp();
+        return id == null ? property(message, STOMP_ID).map(number -> number + "-" + sent) : Optional.of(id);
     }
 
     private static Optional<String> property(Message message, String name) throws JMSException {

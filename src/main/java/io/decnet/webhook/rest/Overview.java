@@ -1,6 +1,7 @@
 package io.decnet.webhook.rest;
 
 import io.decnet.webhook.bus.BusPublisher;
+import io.decnet.webhook.bus.EventTime;
 import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.delivery.Backlog;
@@ -13,6 +14,7 @@ import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -80,15 +82,10 @@ public class Overview {
     public Response publish(String body) {
         Fields fields = Fields.of(body);
         String topic = fields.required("topic");
-        Optional<JsonValue> payload = Optional.of(fields)
-                .filter(f -> f.has("payload"))
-                .map(f -> f.value("payload").orElse(JsonValue.NULL));
+        String payload = payload(body, fields);
         String type = fields.text("type").orElse("");
         String id = fields.text("id").orElseGet(() -> ids.next().toString());
-        Instant ts = fields.time("ts").orElseGet(clock::instant);
-        if (payload.isEmpty()) {
-            fields.error("payload", "is required");
-        }
+        Instant ts = fields.value("ts").flatMap(value -> instant(value, fields)).orElseGet(clock::instant);
         if (!id.matches(ID)) {
             fields.error("id", "must have 1 to 128 of A-Z a-z 0-9 : _ -");
         }
@@ -103,9 +100,32 @@ public class Overview {
             fields.error("payload", "the event has more than " + settings.maxEventBytes() + " bytes");
         }
         fields.noMore().require();
-        bus.publish(topic, payload.orElse(JsonValue.NULL), type, id, ts);
+        bus.publish(topic, payload, type, id, ts);
         return Response.accepted(
                         Json.createObjectBuilder().add("id", id).build().toString())
                 .build();
+    }
+
+    private static String payload(String body, Fields fields) {
+        if (!fields.has("payload")) {
+            fields.error("payload", "is required");
+            return "";
+        }
+        try {
+            return BusPublisher.payloadOf(body);
+        } catch (IllegalArgumentException e) {
+            fields.error("payload", String.valueOf(e.getMessage()));
+            return "";
+        }
+    }
+
+    private static Optional<Instant> instant(JsonValue value, Fields fields) {
+        Optional<Instant> instant = value instanceof JsonString text
+                ? EventTime.ofText(text.getString())
+                : EventTime.ofSeconds(value.toString());
+        if (instant.isEmpty()) {
+            fields.error("ts", "must be epoch seconds or an ISO-8601 time with an offset");
+        }
+        return instant;
     }
 }

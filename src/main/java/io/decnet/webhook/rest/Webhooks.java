@@ -99,8 +99,7 @@ public class Webhooks {
     @GET
     @Path("/{id}")
     public Response find(@PathParam("id") String id) {
-        UUID uuid = Parameters.id(id);
-        return shown(subscriptions.find(uuid).orElseThrow(() -> new NoSuchSubscription(uuid)));
+        return shown(one(Parameters.id(id)));
     }
 
     @PATCH
@@ -108,7 +107,7 @@ public class Webhooks {
     public Response change(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String body) {
         UUID uuid = Parameters.id(id);
-        requireOne(uuid);
+        one(uuid);
         Fields fields = Fields.of(body);
         Optional<Boolean> enabled = fields.flag("enabled");
         Optional<String> held = fields.text("held");
@@ -164,8 +163,12 @@ public class Webhooks {
         Fields fields = Fields.of(body.isBlank() ? "{}" : body);
         Optional<String> given = fields.text("secret");
         fields.noMore().require();
-        String secret = subscriptions.rotateSecret(Parameters.id(id), given);
-        return Json.createObjectBuilder().add("secret", secret).build().toString();
+        UUID uuid = Parameters.id(id);
+        String secret = subscriptions.rotateSecret(uuid, given);
+        return Shown.subscription(one(uuid), backlog(uuid))
+                .add("secret", secret)
+                .build()
+                .toString();
     }
 
     @GET
@@ -177,7 +180,7 @@ public class Webhooks {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         UUID uuid = Parameters.id(id);
-        requireOne(uuid);
+        one(uuid);
         Optional<DeliveryState> wanted = Optional.ofNullable(state)
                 .map(text -> DeliveryState.labelled(text)
                         .orElseThrow(() ->
@@ -192,10 +195,12 @@ public class Webhooks {
         return Shown.page(deliveries.page(uuid, query), Shown::delivery);
     }
 
-    private void requireOne(UUID id) {
-        if (subscriptions.find(id).isEmpty()) {
-            throw new NoSuchSubscription(id);
-        }
+    private SubscriptionView one(UUID id) {
+        return subscriptions.find(id).orElseThrow(() -> new NoSuchSubscription(id));
+    }
+
+    private Backlog backlog(UUID id) {
+        return deliveries.backlogs().getOrDefault(id, Backlog.NONE);
     }
 
     private static SettingsChange settings(Fields fields) {
@@ -236,8 +241,8 @@ public class Webhooks {
     }
 
     private Response shown(SubscriptionView view) {
-        Backlog backlog = deliveries.backlogs().getOrDefault(view.uuid(), Backlog.NONE);
-        return Response.ok(Shown.subscription(view, backlog).build().toString())
+        return Response.ok(
+                        Shown.subscription(view, backlog(view.uuid())).build().toString())
                 .tag(tag(view))
                 .build();
     }

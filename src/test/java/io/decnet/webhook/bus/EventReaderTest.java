@@ -118,6 +118,34 @@ class EventReaderTest {
         assertThat(event("{\"payload\":1,\"id\":" + id + "}").id()).isEqualTo("ID:7");
     }
 
+    @Test
+    void aMessageIdUnfitForAHeaderGivesWayToOneThatIsTheSameForTheSameMessage() {
+        var evil = withMessageId("ID:x\r\nX-Evil: 1");
+        assertThat(evil).isEqualTo(withMessageId("ID:x\r\nX-Evil: 1")).matches("[0-9a-f-]{36}");
+        assertThat(withMessageId("ID:" + "x".repeat(400)))
+                .matches("[0-9a-f-]{36}")
+                .isNotEqualTo(evil);
+    }
+
+    private static String withMessageId(String messageId) {
+        var message = new BusMessage(
+                "decnet.a",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(messageId),
+                SENT,
+                new BusMessage.Body.Text("1"));
+        return ((Reading.Legible) read(message)).event().id();
+    }
+
+    @Test
+    void theReasonSaysWhereAndQuotesNothingOfTheBody() {
+        assertThat(reason(text("{\"a\":\n secret}")))
+                .isEqualTo("the body is not JSON: it has an unexpected character at line 2, column 8");
+        assertThat(reason(text("{\"a\":1"))).startsWith("the body is not JSON: it ends too early");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -143,7 +171,7 @@ class EventReaderTest {
     @Test
     void nestingHasALimit() {
         assertThat(text("[".repeat(400) + "]".repeat(400))).isInstanceOf(Reading.Legible.class);
-        assertThat(reason(text("[".repeat(100_000)))).contains("depth");
+        assertThat(reason(text("[".repeat(100_000)))).contains("nested deeper");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -183,6 +184,23 @@ public final class Program implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Sends by STOMP, as programs do that are not written in Java; returns once the broker has said that it has the message. */
+    void sendByStomp(String destination, String body) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), busPort)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            var frames = "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:bus\npasscode:" + BUS_PASSWORD
+                    + "\n\n\0SEND\ndestination:" + destination + "\nreceipt:1\n\n" + body
+                    + "\0DISCONNECT\nreceipt:2\n\n\0";
+            socket.getOutputStream().write(frames.getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!answer.contains("receipt-id:1")) {
+                throw new AssertionError("the broker answers " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

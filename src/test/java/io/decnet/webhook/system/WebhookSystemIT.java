@@ -213,6 +213,30 @@ class WebhookSystemIT {
     }
 
     @Test
+    void aMessageByStompHasTheIdTheBrokerGaveIt() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            subscribe(receiver, "");
+            program.sendByStomp("decnet." + topic + ".stomp", "{\"n\":1e3}");
+            var request = only(receiver);
+            assertThat(body(request)).contains("\"payload\":{\"n\":1e3}").contains("\"topic\":\"" + topic + ".stomp\"");
+            assertThat(request.header("X-DECNET-Event-Id").orElseThrow()).matches("STOMP[0-9]+-[1-9][0-9]{12}");
+        }
+    }
+
+    @Test
+    void anEventPublishedByTheApiKeepsItsNumbers() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            subscribe(receiver, "");
+            program.object(
+                    "POST",
+                    "/events",
+                    "{\"topic\":\"" + topic + ".seen\",\"ts\":1777062273.12,\"payload\":{\"b\":1.50,\"a\":1e3}}");
+            assertThat(body(only(receiver)))
+                    .contains("\"payload\":{\"a\":1e3,\"b\":1.50}", "\"ts\":\"2026-04-24T20:24:33.120Z\"");
+        }
+    }
+
+    @Test
     void aChangeIsKept() {
         try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
             var webhook = subscribe(receiver, "");
