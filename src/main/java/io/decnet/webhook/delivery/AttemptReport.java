@@ -2,6 +2,7 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.egress.SendResult;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,8 @@ public record AttemptReport(
         ClaimedDelivery delivery, long epoch, int threshold, SendResult result, Outcome outcome, Instant finishedAt) {
     /** A delivery counts once in its circuit: at this failed attempt if it has not ended before. */
     static final int COUNTED_AT_TRY = 4;
+
+    private static final String UNTOLD = "no answer; the database refuses to say why";
 
     UUID subscription() {
         return delivery.subscription();
@@ -45,5 +48,31 @@ public record AttemptReport(
 
     String error() {
         return Outcome.error(result);
+    }
+
+    /** Without what receivers and networks said, should the database refuse that. */
+    AttemptReport plain() {
+        SendResult stripped = result instanceof SendResult.Answered answered
+                ? new SendResult.Answered(
+                        answered.status(),
+                        Optional.empty(),
+                        new byte[0],
+                        answered.startedAt(),
+                        answered.took(),
+                        Optional.empty())
+                : new SendResult.NotAnswered(
+                        ((SendResult.NotAnswered) result).kind(),
+                        UNTOLD,
+                        result.startedAt(),
+                        result.took(),
+                        Optional.empty());
+        return new AttemptReport(delivery, epoch, threshold, stripped, outcome, finishedAt);
+    }
+
+    boolean isPlain() {
+        boolean silent = result instanceof SendResult.Answered answered
+                ? answered.excerpt().length == 0
+                : error().equals(UNTOLD);
+        return silent && result.address().isEmpty();
     }
 }

@@ -36,6 +36,10 @@ public class DeliveryMeters {
                 .increment(deliveries);
     }
 
+    void removed(String what, int rows) {
+        registry.counter("decnet.removed", "what", what).increment(rows);
+    }
+
     private static String status(SendResult result) {
         return result instanceof SendResult.NotAnswered silent
                 ? silent.kind().name().toLowerCase(Locale.ROOT)

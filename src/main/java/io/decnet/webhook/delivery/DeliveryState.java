@@ -32,6 +32,11 @@ public enum DeliveryState {
         return Optional.empty();
     }
 
+    /** Whether a delivery in this state has ended, and so may be replayed. */
+    public boolean isFinished() {
+        return this != PENDING && this != HELD;
+    }
+
     String condition() {
         return condition;
     }

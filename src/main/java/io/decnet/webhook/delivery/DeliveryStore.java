@@ -13,14 +13,13 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
@@ -30,10 +29,6 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DeliveryStore {
     private static final int ERROR_LENGTH = 512;
-    private static final String DISCARD =
-            "UPDATE delivery SET stage = 12, finished_at = ?, claimed_by = NULL, claim = NULL WHERE ";
-    private static final String OPEN = "EXISTS (SELECT 1 FROM circuit c WHERE"
-            + " c.subscription_id = delivery.subscription_id AND c.state <> 'active'";
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
@@ -90,8 +85,8 @@ public class DeliveryStore {
     }
 
     void insertDeliveries(List<NewDelivery> deliveries, Instant now) {
-        String insert = "INSERT INTO delivery (id, event, subscription_id, stage, attempts, tries, created_at, wake_at,"
-                + " claimed_by, claim) VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?)";
+        String insert = "INSERT INTO delivery (id, event, subscription_id, stage, attempts, tries, created_at, since,"
+                + " wake_at, claimed_by, claim) VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insertion = connection.prepareStatement(insert)) {
             for (NewDelivery delivery : deliveries) {
@@ -102,8 +97,9 @@ public class DeliveryStore {
                 insertion.setInt(4, (claimed ? Stage.CLAIMED : Stage.NEW).code());
                 insertion.setObject(5, utc(now));
                 insertion.setObject(6, utc(now));
-                insertion.setObject(7, claimed ? node.life() : null);
-                insertion.setObject(8, delivery.claim().orElse(null), Types.BIGINT);
+                insertion.setObject(7, utc(now));
+                insertion.setObject(8, claimed ? node.life() : null);
+                insertion.setObject(9, delivery.claim().orElse(null), Types.BIGINT);
                 insertion.addBatch();
             }
             insertion.executeBatch();
@@ -112,23 +108,31 @@ public class DeliveryStore {
         }
     }
 
-    /** Writes what became of claimed deliveries; says of each report whether its claim still held. */
-    boolean[] finish(List<AttemptReport> reports) {
-        String update = "UPDATE delivery SET stage = ?, attempts = ?, tries = ?, wake_at = ?, finished_at = ?,"
-                + " last_status = ?, last_error = ?, claimed_by = NULL, claim = NULL"
-                + " WHERE id = ? AND stage = 2 AND claimed_by = ? AND claim = ?";
+    /** Writes what became of claimed deliveries; returns the reports whose claim still held, in their order. */
+    List<AttemptReport> finish(List<AttemptReport> reports) {
+        String update = "UPDATE delivery SET stage = ?, attempts = ?, tries = ?, wake_at = ?,"
+                + " since = coalesce(?, since), finished_at = ?, last_status = ?, last_error = ?,"
+                + " claimed_by = NULL, claim = NULL WHERE id = ? AND stage = 2 AND claimed_by = ? AND claim = ?";
+        // In the order of ids, as an operator's discard locks them: neither waits for the other in a circle.
+        List<AttemptReport> ordered = reports.stream()
+                .sorted(Comparator.comparing(report -> report.delivery().id()))
+                .toList();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(update)) {
-            for (AttemptReport report : reports) {
+            for (AttemptReport report : ordered) {
                 bindFinish(statement, report);
                 statement.addBatch();
             }
             int[] counts = statement.executeBatch();
-            boolean[] held = new boolean[counts.length];
+            Set<Claim> held = new HashSet<>();
             for (int i = 0; i < counts.length; i++) {
-                held[i] = counts[i] == 1;
+                if (counts[i] == 1) {
+                    held.add(ordered.get(i).delivery().asClaim());
+                }
             }
-            return held;
+            return reports.stream()
+                    .filter(report -> held.contains(report.delivery().asClaim()))
+                    .toList();
         } catch (SQLException e) {
             throw new StoreException(e);
         }
@@ -150,12 +154,14 @@ public class DeliveryStore {
         statement.setInt(2, delivery.attempts() + 1);
         statement.setInt(3, report.tries());
         statement.setObject(4, utc(wakeAt));
-        statement.setObject(5, stage.finished() ? utc(report.finishedAt()) : null);
-        statement.setObject(6, Outcome.status(report.result()).orElse(null), Types.INTEGER);
-        statement.setString(7, error);
-        statement.setObject(8, delivery.id());
-        statement.setObject(9, node.life());
-        statement.setLong(10, delivery.claim());
+        Object finishedAt = stage.finished() ? utc(report.finishedAt()) : null;
+        statement.setObject(5, finishedAt, Types.TIMESTAMP_WITH_TIMEZONE);
+        statement.setObject(6, finishedAt, Types.TIMESTAMP_WITH_TIMEZONE);
+        statement.setObject(7, Outcome.status(report.result()).orElse(null), Types.INTEGER);
+        statement.setString(8, error);
+        statement.setObject(9, delivery.id());
+        statement.setObject(10, node.life());
+        statement.setLong(11, delivery.claim());
     }
 
     void insertAttempts(List<AttemptReport> reports) {
@@ -176,78 +182,6 @@ public class DeliveryStore {
                 statement.addBatch();
             }
             statement.executeBatch();
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
-    }
-
-    /** Discards unfinished, unclaimed rows of these subscriptions that were created until then; returns how many. */
-    int discardOlder(Collection<UUID> subscriptions, Instant createdUntil, Instant now) {
-        return discardOlder(subscriptions, createdUntil, now, "");
-    }
-
-    /** The same for circuits only that are open and have not been changed since. */
-    int discardHeldOlder(Collection<UUID> subscriptions, Instant until, Instant now) {
-        return discardOlder(subscriptions, until, now, " AND " + OPEN + " AND c.changed_at <= ?)");
-    }
-
-    private int discardOlder(Collection<UUID> subscriptions, Instant until, Instant now, String condition) {
-        // A first attempt is due when its row is created, so the index of due rows knows its age.
-        String firsts = "stage = 0 AND wake_at <= ?";
-        String retries = "stage = 1 AND created_at <= ?";
-        int discarded = 0;
-        try (Connection connection = dataSource.getConnection()) {
-            for (String aged : List.of(firsts, retries)) {
-                String update = DISCARD + "subscription_id = ? AND " + aged + condition;
-                try (PreparedStatement statement = connection.prepareStatement(update)) {
-                    for (UUID subscription : subscriptions) {
-                        statement.setObject(1, utc(now));
-                        statement.setObject(2, subscription);
-                        statement.setObject(3, utc(until));
-                        if (!condition.isEmpty()) {
-                            statement.setObject(4, utc(until));
-                        }
-                        statement.addBatch();
-                    }
-                    discarded += IntStream.of(statement.executeBatch()).sum();
-                }
-            }
-            return discarded;
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
-    }
-
-    /** Discards the oldest rows an open circuit holds beyond this many; returns how many. */
-    int discardHeldBeyond(UUID subscription, int most, Instant now) {
-        return update(
-                DISCARD + "id IN (SELECT id FROM delivery WHERE subscription_id = ? AND stage IN (0, 1)"
-                        + " ORDER BY created_at DESC, id DESC OFFSET " + most + " ROWS) AND " + OPEN + ")",
-                now,
-                subscription);
-    }
-
-    /** Discards all that is unfinished, also what is on the wire; returns how many. */
-    int discardUnfinished(UUID subscription, Instant now) {
-        return update(DISCARD + "subscription_id = ? AND stage IN (0, 1, 2)", now, subscription);
-    }
-
-    /** Removes so many rows of this subscription; returns how many there were. */
-    int purge(UUID subscription, int most) {
-        String chunk = "(SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + most + ")";
-        update("DELETE FROM attempt WHERE delivery_id IN " + chunk, subscription);
-        return update("DELETE FROM delivery WHERE id IN " + chunk, subscription);
-    }
-
-    /** One statement; instants are bound as UTC times. */
-    int update(String sql, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                statement.setObject(i + 1, value instanceof Instant instant ? utc(instant) : value);
-            }
-            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new StoreException(e);
         }

@@ -8,28 +8,26 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The transaction of a batch of outcomes: delivery states, attempts and circuits. Circuits are touched in id order, and
- * before the deliveries, as every change by an operator does; only those whose count moves are locked. An outcome whose
- * claim is gone (another took the delivery over, an operator discarded it) changes nothing.
+ * The transaction of a batch of outcomes: circuits, delivery states and attempts. Circuits are locked first and in id
+ * order, as every change by an operator does, and only where an outcome may move a count: a failure that counts, or a
+ * success after failures. An outcome whose claim is gone (another took the delivery over, an operator discarded it)
+ * changes neither delivery nor circuit.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class OutcomeRecorder {
-    private static final Duration SUCCESS_SHOWN_EVERY = Duration.ofSeconds(1);
-
     @Inject
     DeliveryStore store;
 
@@ -42,71 +40,54 @@ public class OutcomeRecorder {
      */
     public record Recorded(List<AttemptReport> recorded, boolean circuitsChanged) {}
 
-    /** @param successShown when {@code last_success_at} of a subscription was last written; kept by the caller */
-    public Recorded record(List<AttemptReport> batch, Map<UUID, Instant> successShown) {
-        SortedMap<UUID, List<AttemptReport>> bySubscription = new TreeMap<>();
-        batch.forEach(report -> bySubscription
-                .computeIfAbsent(report.subscription(), id -> new ArrayList<>())
-                .add(report));
-        Map<UUID, CircuitBreaker> locked = new HashMap<>();
-        bySubscription.forEach((id, reports) -> {
-            if (reports.stream().anyMatch(AttemptReport::concernsCircuit)) {
-                locked.putAll(circuits.lock(List.of(id)));
-            } else {
-                succeed(id, reports, successShown);
-            }
-        });
-        List<AttemptReport> recorded = recordDeliveries(batch);
-        boolean changed = false;
-        for (Map.Entry<UUID, CircuitBreaker> circuit : new TreeMap<>(locked).entrySet()) {
-            List<AttemptReport> reports = recorded.stream()
-                    .filter(report -> report.subscription().equals(circuit.getKey()))
-                    .toList();
-            changed |= apply(circuit.getKey(), circuit.getValue(), reports);
-        }
-        return new Recorded(recorded, changed);
-    }
-
-    private void succeed(UUID id, Collection<AttemptReport> reports, Map<UUID, Instant> successShown) {
-        reports.stream().filter(AttemptReport::succeeded).reduce((a, b) -> b).ifPresent(last -> {
-            Instant shown = successShown.getOrDefault(id, Instant.MIN);
-            if (circuits.resetFailures(id, last.epoch(), last.finishedAt())) {
-                successShown.put(id, last.finishedAt());
-            } else if (shown.isBefore(last.finishedAt().minus(SUCCESS_SHOWN_EVERY))) {
-                circuits.touchSuccess(id, last.epoch(), last.finishedAt());
-                successShown.put(id, last.finishedAt());
-            }
-        });
-    }
-
-    private List<AttemptReport> recordDeliveries(List<AttemptReport> batch) {
-        boolean[] held = store.finish(batch);
-        List<AttemptReport> recorded = new ArrayList<>();
-        for (int i = 0; i < held.length; i++) {
-            if (held[i]) {
-                recorded.add(batch.get(i));
-            }
-        }
+    public Recorded record(List<AttemptReport> batch) {
+        SortedMap<UUID, CircuitBreaker> locked = circuits.lock(mayMove(batch));
+        List<AttemptReport> recorded = store.finish(batch);
         if (!recorded.isEmpty()) {
             store.insertAttempts(recorded);
         }
-        return recorded;
+        SortedMap<UUID, Transition> transitions = new TreeMap<>();
+        locked.forEach((id, before) -> transitions.put(id, apply(id, before, recorded)));
+        circuits.save(transitions);
+        boolean changed = transitions.values().stream()
+                .anyMatch(transition -> transition.change().isPresent());
+        return new Recorded(recorded, changed);
     }
 
-    /** Takes the circuit through the outcomes one by one; returns whether its state changed. */
-    private boolean apply(UUID id, CircuitBreaker before, List<AttemptReport> reports) {
+    /** Writes when these subscriptions last succeeded. */
+    public void showSuccesses(Collection<AttemptReport> lastOfEach) {
+        SortedMap<UUID, AttemptReport> ordered = new TreeMap<>(
+                lastOfEach.stream().collect(Collectors.toMap(AttemptReport::subscription, Function.identity())));
+        ordered.forEach((id, report) -> circuits.touchSuccess(id, report.epoch(), report.finishedAt()));
+    }
+
+    /** A failure that comes while we look is as if it came after our success: only counts there are already matter. */
+    private Set<UUID> mayMove(List<AttemptReport> batch) {
+        Set<UUID> counting = batch.stream()
+                .filter(AttemptReport::concernsCircuit)
+                .map(AttemptReport::subscription)
+                .collect(Collectors.toSet());
+        Set<UUID> succeeding = batch.stream()
+                .filter(AttemptReport::succeeded)
+                .map(AttemptReport::subscription)
+                .collect(Collectors.toCollection(HashSet::new));
+        succeeding.removeAll(counting);
+        counting.addAll(circuits.withFailures(succeeding));
+        return counting;
+    }
+
+    /** Takes the circuit through its outcomes one by one. */
+    private static Transition apply(UUID id, CircuitBreaker before, List<AttemptReport> recorded) {
         CircuitBreaker circuit = before;
         Optional<CircuitChange.Kind> change = Optional.empty();
-        for (AttemptReport report : reports) {
-            Transition step = step(circuit, report);
-            circuit = step.circuit();
-            change = change.or(step::change);
+        for (AttemptReport report : recorded) {
+            if (report.subscription().equals(id)) {
+                Transition step = step(circuit, report);
+                circuit = step.circuit();
+                change = change.or(step::change);
+            }
         }
-        Transition all = new Transition(before, circuit, change);
-        if (all.moved()) {
-            circuits.save(id, all);
-        }
-        return change.isPresent();
+        return new Transition(before, circuit, change);
     }
 
     static Transition step(CircuitBreaker circuit, AttemptReport report) {

@@ -1,7 +1,9 @@
 package io.decnet.webhook.delivery;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a failed transaction means for the batch that was in it, by SQLState. */
 enum StoreFault {
@@ -11,6 +13,8 @@ enum StoreFault {
     OUTDATED,
     /** Everything else, above all a database that is away: the whole batch comes again. */
     UNAVAILABLE;
+
+    private static final int MAX_DEPTH = 32;
 
     static StoreFault of(Throwable thrown) {
         return sqlState(thrown).map(StoreFault::ofState).orElse(UNAVAILABLE);
@@ -24,18 +28,24 @@ enum StoreFault {
         };
     }
 
+    /** Whether the database had a part in it: a fault of the program's own does not pass by itself. */
+    static boolean isOfDatabase(Throwable thrown) {
+        return causes(thrown).anyMatch(SQLException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(MAX_DEPTH);
+    }
+
     /** The first SQLState down the causes; of a batch, the one of the row that failed. */
     private static Optional<String> sqlState(Throwable thrown) {
-        int depth = 0;
-        for (Throwable at = thrown; at != null && depth < 32; at = at.getCause(), depth++) {
-            if (at instanceof SQLException sql) {
-                SQLException next = sql.getNextException();
-                String state = next != null && next.getSQLState() != null ? next.getSQLState() : sql.getSQLState();
-                if (state != null) {
-                    return Optional.of(state);
-                }
-            }
-        }
-        return Optional.empty();
+        return causes(thrown)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .flatMap(sql -> Stream.of(Optional.ofNullable(sql.getNextException()), Optional.of(sql)))
+                .flatMap(Optional::stream)
+                .map(SQLException::getSQLState)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -9,6 +9,7 @@ import io.decnet.webhook.delivery.TestDelivery;
 import io.decnet.webhook.subscription.Created;
 import io.decnet.webhook.subscription.NewSubscription;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.Page;
 import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
@@ -16,6 +17,7 @@ import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,11 +33,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriptions: create, list, read, change, delete, test. */
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Consumes(MediaType.APPLICATION_JSON)
 public class Webhooks {
+    private static final List<String> NOT_DELIVERED =
+            List.of(DeliveryState.FAILED.label(), DeliveryState.DISCARDED.label());
+
     @Inject
     Subscriptions subscriptions;
 
@@ -86,14 +94,14 @@ public class Webhooks {
             @QueryParam("q") @Nullable String q,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        Map<UUID, Backlog> backlogs = deliveries.backlogs();
-        return Shown.page(
-                subscriptions.list(
-                        Optional.ofNullable(state).map(Webhooks::state),
-                        Optional.ofNullable(q).filter(text -> !text.isEmpty()),
-                        Parameters.cursor(cursor),
-                        Parameters.limit(limit)),
-                view -> Shown.subscription(view, backlogs.getOrDefault(view.uuid(), Backlog.NONE)));
+        Page<SubscriptionView> page = subscriptions.list(
+                Optional.ofNullable(state).map(Webhooks::state),
+                Parameters.text(q),
+                Parameters.cursor(cursor),
+                Parameters.limit(limit));
+        Map<UUID, Backlog> backlogs = deliveries.backlogs(
+                page.items().stream().map(SubscriptionView::uuid).toList());
+        return Shown.page(page, view -> Shown.subscription(view, backlogs.getOrDefault(view.uuid(), Backlog.NONE)));
     }
 
     @GET
@@ -177,6 +185,8 @@ public class Webhooks {
             @PathParam("id") String id,
             @QueryParam("state") @Nullable String state,
             @QueryParam("topic") @Nullable String topic,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("until") @Nullable String until,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
         UUID uuid = Parameters.id(id);
@@ -187,12 +197,51 @@ public class Webhooks {
                                 Parameters.invalid("state", "must be pending, held, delivered, failed or discarded")));
         DeliveryQuery query = new DeliveryQuery(
                 wanted,
-                Optional.ofNullable(topic),
-                Optional.empty(),
-                Optional.empty(),
+                Parameters.text(topic),
+                Parameters.time("since", since),
+                Parameters.time("until", until),
                 Parameters.cursor(cursor),
                 Parameters.limit(limit));
         return Shown.page(deliveries.page(uuid, query), Shown::delivery);
+    }
+
+    /** Re-opens the finished deliveries of an interval; without a wish for states those that were not delivered. */
+    @POST
+    @Path("/{id}/replay")
+    public Response replay(@PathParam("id") String id, String body) {
+        UUID uuid = Parameters.id(id);
+        SubscriptionView webhook = one(uuid);
+        Fields fields = Fields.of(body);
+        Optional<Instant> since = fields.time("since");
+        Optional<Instant> until = fields.time("until");
+        if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
+            fields.error("until", "must be later than since");
+        }
+        Set<DeliveryState> states = finished(fields);
+        fields.noMore().require();
+        if (!webhook.enabled()) {
+            throw new ClientErrorException("the webhook is not enabled", Response.Status.CONFLICT);
+        }
+        int replayed = deliveries.replay(uuid, since, until, states);
+        return Response.accepted(Json.createObjectBuilder()
+                        .add("replayed", replayed)
+                        .build()
+                        .toString())
+                .build();
+    }
+
+    private static Set<DeliveryState> finished(Fields fields) {
+        Optional<List<String>> labels = fields.texts("states");
+        Set<DeliveryState> states = labels.orElse(NOT_DELIVERED).stream()
+                .map(DeliveryState::labelled)
+                .flatMap(Optional::stream)
+                .filter(DeliveryState::isFinished)
+                .collect(Collectors.toSet());
+        if (labels.isPresent()
+                && (states.isEmpty() || states.size() < Set.copyOf(labels.get()).size())) {
+            fields.error("states", "must be of failed, discarded and delivered, at least one");
+        }
+        return states;
     }
 
     private SubscriptionView one(UUID id) {
@@ -200,7 +249,7 @@ public class Webhooks {
     }
 
     private Backlog backlog(UUID id) {
-        return deliveries.backlogs().getOrDefault(id, Backlog.NONE);
+        return deliveries.backlogs(List.of(id)).getOrDefault(id, Backlog.NONE);
     }
 
     private static SettingsChange settings(Fields fields) {

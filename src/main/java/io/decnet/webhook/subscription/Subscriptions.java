@@ -278,13 +278,6 @@ public class Subscriptions {
                 .getResultList();
     }
 
-    /** Removes a deleted one, once nothing refers to it any more. */
-    public void purge(UUID id) {
-        entities.createQuery("DELETE FROM Subscription s WHERE s.id = :id AND s.deletedAt IS NOT NULL")
-                .setParameter("id", id)
-                .executeUpdate();
-    }
-
     private Optional<Subscription> alive(UUID id) {
         return Optional.ofNullable(entities.find(Subscription.class, id)).filter(s -> s.deletedAt == null);
     }
