@@ -2,28 +2,51 @@ package io.decnet.webhook.embeddedbus;
 
 import io.decnet.webhook.config.Settings;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServer.SERVER_STATE;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
-/** The broker of this process: persistent in the data directory, reachable in the JVM and over TCP for JMS (Core), AMQP 1.0 and STOMP. */
+/**
+ * The broker of this process: persistent in the data directory, reachable in the JVM and over TCP for JMS (Core), AMQP 1.0 and STOMP. When it has
+ * stopped itself it is started again.
+ */
 final class EmbeddedBroker {
     private static final System.Logger LOG = System.getLogger(EmbeddedBroker.class.getName());
     private static final long MEGABYTE = 1L << 20;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-    private final EmbeddedActiveMQ server;
+    private static final long LOOK_MILLIS = 2_000;
 
-    private EmbeddedBroker(EmbeddedActiveMQ server) {
-        this.server = server;
+    private final Settings settings;
+    private final String password;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private EmbeddedActiveMQ server;
+
+    private EmbeddedBroker(Settings settings, String password) {
+        this.settings = settings;
+        this.password = password;
+        server = launch(settings, password);
     }
 
     static EmbeddedBroker start(Settings settings, String password) {
+        var broker = new EmbeddedBroker(settings, password);
+        var watch = new Thread(broker::watch, "decnet-bus-watch");
+        watch.setDaemon(true);
+        watch.setContextClassLoader(EmbeddedBroker.class.getClassLoader());
+        watch.start();
+        return broker;
+    }
+
+    private static EmbeddedActiveMQ launch(Settings settings, String password) {
         var server = new EmbeddedActiveMQ();
         var address = (settings.busHost().contains(":") ? "[" + settings.busHost() + "]" : settings.busHost()) + ":"
                 + settings.busPort();
@@ -36,6 +59,7 @@ final class EmbeddedBroker {
                 throw new IllegalStateException("no acceptor is listening");
             }
         } catch (Exception e) {
+            stop(server);
             throw new BrokerNotStarted("the broker did not start on " + address + ": " + e.getMessage(), e);
         }
         LOG.log(
@@ -43,16 +67,48 @@ final class EmbeddedBroker {
                 "bus.started url=tcp://{0} protocols=CORE,AMQP,STOMP user={1}",
                 address,
                 settings.busUser());
-        return new EmbeddedBroker(server);
+        return server;
     }
 
-    void stop() {
+    /** Artemis stops itself when its disk fails it, and stays stopped when the disk is well again. */
+    private void watch() {
+        try {
+            while (!ending.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                restartIfDead();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void restartIfDead() {
+        if (ending.getCount() == 0 || server.getActiveMQServer().getState() != SERVER_STATE.STOPPED) {
+            return;
+        }
+        try {
+            server = launch(settings, password);
+        } catch (BrokerNotStarted e) {
+            LOG.log(System.Logger.Level.WARNING, "bus.down reason={0}", e.getMessage());
+        }
+    }
+
+    synchronized void stop() {
+        ending.countDown();
+        stop(server);
+        LOG.log(System.Logger.Level.INFO, "bus.stopped");
+    }
+
+    private static void stop(EmbeddedActiveMQ server) {
         try {
             server.stop();
-            LOG.log(System.Logger.Level.INFO, "bus.stopped");
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, "bus.stop_failed", e);
         }
+    }
+
+    /** The server of the moment; another one after a restart. */
+    synchronized ActiveMQServer server() {
+        return server.getActiveMQServer();
     }
 
     private static Configuration configuration(Settings settings, String address) throws Exception {
