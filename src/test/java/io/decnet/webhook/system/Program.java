@@ -27,25 +27,36 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** The packaged program, started on an empty directory, and what its users do with it. */
+/**
+ * The packaged program, started on an empty directory, and what its users do with it. It keeps directory, ports and
+ * settings when it is started again.
+ */
 public final class Program implements AutoCloseable {
-    static final String PASSWORD = "correct-horse-battery";
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    public static final String PASSWORD = "correct-horse-battery";
     public static final String BUS_PASSWORD = "bus-password-1234";
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
+    private final Map<String, String> environment;
     private final int httpPort;
     private final int busPort;
-    private final Process process;
+    private int starts;
+    private Process process;
 
     private Program(Path directory, Map<String, String> environment) throws IOException {
         this.directory = directory;
+        this.environment = environment;
         try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             httpPort = one.getLocalPort();
             busPort = other.getLocalPort();
         }
+        process = start();
+    }
+
+    private Process start() throws IOException {
+        starts++;
         var command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -59,9 +70,13 @@ public final class Program implements AutoCloseable {
         settings.put("DECNET_WEBHOOK_ADMIN_PASSWORD", PASSWORD);
         settings.put("DECNET_WEBHOOK_BUS_PASSWORD", BUS_PASSWORD);
         settings.putAll(environment);
-        command.redirectOutput(directory.resolve("out").toFile());
-        command.redirectError(directory.resolve("err").toFile());
-        process = command.start();
+        command.redirectOutput(file("out").toFile());
+        command.redirectError(file("err").toFile());
+        return command.start();
+    }
+
+    private Path file(String name) {
+        return directory.resolve(starts == 1 ? name : name + "-" + starts);
     }
 
     static Program launched(Path directory, Map<String, String> environment) {
@@ -74,32 +89,82 @@ public final class Program implements AutoCloseable {
 
     public static Program ready(Path directory, Map<String, String> environment) {
         var program = launched(directory, environment);
-        await().atMost(PATIENCE).until(() -> !program.process.isAlive() || program.isReady());
+        program.awaitReady();
         return program;
     }
 
-    private boolean isReady() throws IOException {
+    /** Starts it again, on what its earlier life has left. */
+    public void restart() {
+        launchAgain();
+        awaitReady();
+    }
+
+    /** The same, without waiting until it is ready. */
+    public void launchAgain() {
+        try {
+            process = start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void awaitReady() {
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new AssertionError("the program has ended: " + text("err"));
+        }
+    }
+
+    private boolean isReady() {
         return text("out").contains("is ready at");
     }
 
-    private String text(String file) throws IOException {
-        return Files.readString(directory.resolve(file));
+    private String text(String name) {
+        try {
+            return Files.readString(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its log since its last start. */
+    public String log() {
+        return text("out");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     /** Waits for the end; answers the exit code. */
-    int exit() throws InterruptedException {
+    public int exit() throws InterruptedException {
         return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    String standardError() throws IOException {
+    public String standardError() {
         return text("err");
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + httpPort + path;
     }
 
-    HttpResponse<String> call(String method, String path, String body, String... headers) {
+    public HttpResponse<String> call(String method, String path, String body, String... headers) {
         return send(method, "/api/v1" + path, body, headers);
     }
 
@@ -122,7 +187,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The value of a series, by its name and labels as they are in the text of the metrics. */
-    double metric(String series) {
+    public double metric(String series) {
         var prefix = series + " ";
         return send("GET", "/metrics", "")
                 .body()
@@ -158,11 +223,11 @@ public final class Program implements AutoCloseable {
         return object("GET", path, "");
     }
 
-    void publish(String topic, String body) {
+    public void publish(String topic, String body) {
         send("decnet." + topic, context -> context.createTextMessage(body));
     }
 
-    void send(String destination, Function<JMSContext, Message> message) {
+    public void send(String destination, Function<JMSContext, Message> message) {
         onBus(context -> context.createProducer().send(context.createTopic(destination), message.apply(context)));
     }
 
@@ -178,12 +243,9 @@ public final class Program implements AutoCloseable {
         return busPort;
     }
 
+    /** Where the bus is: the broker of the program, or the external one it was given. */
     public String busUrl() {
-        return "tcp://127.0.0.1:" + busPort;
-    }
-
-    public long pid() {
-        return process.pid();
+        return environment.getOrDefault("DECNET_WEBHOOK_BUS_URL", "tcp://127.0.0.1:" + busPort);
     }
 
     /** Sends by STOMP, as programs do that are not written in Java; returns once the broker has said that it has the message. */

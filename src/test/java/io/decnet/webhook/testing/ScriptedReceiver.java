@@ -1,5 +1,6 @@
 package io.decnet.webhook.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,14 +21,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
  * A receiver on a raw socket, so that it can misbehave in ways no HTTP server would. It answers every request by the script in force and
  * records what came: headers as they were on the wire, the body byte by byte.
  */
 public final class ScriptedReceiver implements Closeable {
+    private static final int END_OF_HEAD = 0x0D0A0D0A;
+
     private final ServerSocket server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final BiConsumer<Request, Script> witness;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -48,16 +54,30 @@ public final class ScriptedReceiver implements Closeable {
         boolean answer(OutputStream out, Socket socket, CountDownLatch closed) throws IOException, InterruptedException;
     }
 
-    private ScriptedReceiver(Script script) throws IOException {
+    private ScriptedReceiver(ServerSocket server, Script script, Optional<BiConsumer<Request, Script>> witness) {
+        this.server = server;
         this.script = script;
-        server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this.witness = witness.orElse((request, answer) -> requests.add(request));
     }
 
     public static ScriptedReceiver start(Script script) {
+        return started(new ScriptedReceiver(listening(0), script, Optional.empty()));
+    }
+
+    /** Tells the witness of each request and the script that will answer it, and keeps none. */
+    public static ScriptedReceiver start(ServerSocket server, Script script, BiConsumer<Request, Script> witness) {
+        return started(new ScriptedReceiver(server, script, Optional.of(witness)));
+    }
+
+    private static ScriptedReceiver started(ScriptedReceiver receiver) {
+        thread(receiver::accept);
+        return receiver;
+    }
+
+    /** A socket of loopback; 0 is any free port. */
+    public static ServerSocket listening(int port) {
         try {
-            var receiver = new ScriptedReceiver(script);
-            thread(receiver::accept);
-            return receiver;
+            return new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,6 +133,20 @@ public final class ScriptedReceiver implements Closeable {
         };
     }
 
+    /** Thinks for so long before it answers. */
+    public static Script after(Duration pause, Script answer) {
+        return (out, socket, closed) ->
+                !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS) && answer.answer(out, socket, closed);
+    }
+
+    /** Holds every request until the gate opens. */
+    public static Script heldUntil(CountDownLatch gate, Script answer) {
+        return (out, socket, closed) -> {
+            gate.await();
+            return answer.answer(out, socket, closed);
+        };
+    }
+
     /** Says the text and tears the connection down. */
     public static Script resetAfter(String text) {
         return (out, socket, closed) -> {
@@ -150,6 +184,18 @@ public final class ScriptedReceiver implements Closeable {
         return connections.get();
     }
 
+    /** Tears down all connections there are; new ones are served. */
+    public void hangUp() {
+        try {
+            for (var socket : sockets) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -165,15 +211,16 @@ public final class ScriptedReceiver implements Closeable {
 
     private void serve(Socket socket) {
         try (socket) {
-            var in = socket.getInputStream();
+            var in = new BufferedInputStream(socket.getInputStream());
             boolean open = true;
             while (open) {
                 var request = read(in);
                 if (request.isEmpty()) {
                     return;
                 }
-                requests.add(request.get());
-                open = script.answer(socket.getOutputStream(), socket, closed);
+                var answer = script;
+                witness.accept(request.get(), answer);
+                open = answer.answer(socket.getOutputStream(), socket, closed);
             }
         } catch (IOException e) {
             // The client went away, which is its right.
@@ -186,12 +233,14 @@ public final class ScriptedReceiver implements Closeable {
 
     private static Optional<Request> read(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+        int last = 0;
+        while (last != END_OF_HEAD) {
             int b = in.read();
             if (b < 0) {
                 return Optional.empty();
             }
             head.write(b);
+            last = last << 8 | b;
         }
         var lines = head.toString(StandardCharsets.ISO_8859_1).lines().toList();
         var request = new Request(lines.get(0), List.copyOf(lines.subList(1, lines.size() - 1)), new byte[0]);

@@ -1,0 +1,53 @@
+package io.decnet.webhook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.decnet.webhook.testing.ScriptedReceiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM under load: attempts on the wire end, their outcomes are kept, the rest is handed back. */
+class StopNodeFaultIT {
+    private static final int TERMINATED = 143;
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void anOrderlyStopUnderLoadRepeatsNothingAndLosesNothing() throws Exception {
+        try (var site = Site.alone(directory, Map.of());
+                var fast = Witness.healthy();
+                var slow = new Witness(
+                        Witness.accepting(ScriptedReceiver.after(Duration.ofSeconds(2), ScriptedReceiver.ok())))) {
+            site.node().subscribe("fast", fast.url(), "\"stop.>\"", "");
+            site.node().subscribe("slow", slow.url(), "\"stop.>\"", "\"concurrency\":64");
+            var load = Load.steady(site.node().busUrl(), "stop.load", 100);
+            load.awaitSent(500);
+            var asked = Instant.now();
+            site.node().terminate();
+            assertThat(site.node().exit()).isEqualTo(TERMINATED);
+            var took = Duration.between(asked, Instant.now());
+            var rows = site.rows();
+            rows.walk();
+            assertThat(rows.count("delivery WHERE stage = 2"))
+                    .as("claims left behind")
+                    .isZero();
+            assertThat(fast.distinct() + slow.distinct()).isEqualTo((int) rows.delivered());
+            site.node().restart();
+            load.awaitSent(load.sent() + 50);
+            load.end().allArriveAt(List.of(fast, slow));
+            int duplicates = fast.duplicates() + slow.duplicates();
+            Figures.print(
+                    "SIGTERM under load: stopped in %d ms, %d events to 2 receivers, lost 0, duplicated %d",
+                    took.toMillis(), load.sent(), duplicates);
+            assertThat(duplicates).isZero();
+            assertThat(took).isLessThan(STOPS_WITHIN);
+        }
+    }
+}
