@@ -225,6 +225,11 @@ public final class Settings {
         return databaseUrl().isEmpty();
     }
 
+    /** The value in force; empty when it is neither set nor has a default. */
+    Optional<Object> given(Key key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T value(Key key) {
         return this.<T>optional(key)
@@ -234,6 +239,6 @@ public final class Settings {
     // Each accessor names the type its key parses to; SettingsTest calls every one.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private <T> Optional<T> optional(Key key) {
-        return Optional.ofNullable((T) values.get(key));
+        return (Optional<T>) given(key);
     }
 }

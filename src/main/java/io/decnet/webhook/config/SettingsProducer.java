@@ -14,14 +14,23 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 class SettingsProducer {
     @Inject
-    private Config config;
+    Config config;
 
     @Produces
     @Singleton
     Settings settings() {
-        // The raw value, because a converter would take an empty retry schedule for an absent one.
-        return Settings.read(
-                property -> Optional.ofNullable(config.getConfigValue(property).getRawValue()));
+        return Settings.read(this::given);
+    }
+
+    /** Asks the sources themselves: Config passes over an empty value, and an empty retry schedule is one. */
+    private Optional<String> given(String property) {
+        for (var source : config.getConfigSources()) {
+            var value = Optional.ofNullable(source.getValue(property));
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     @Produces
