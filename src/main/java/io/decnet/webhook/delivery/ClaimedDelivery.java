@@ -23,6 +23,18 @@ public record ClaimedDelivery(
         int attempts,
         int tries) {
 
+    /** What an object and its place in a lane take beside the body, about. */
+    private static final int OVERHEAD = 512;
+
+    /** What a delivery with this body takes in memory, at most: the body is shared. */
+    static int bytes(byte[] body) {
+        return OVERHEAD + body.length;
+    }
+
+    int bytes() {
+        return bytes(body);
+    }
+
     Claim asClaim() {
         return new Claim(id, claim, subscription);
     }

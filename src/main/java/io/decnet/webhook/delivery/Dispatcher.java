@@ -38,7 +38,7 @@ public class Dispatcher {
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
     /** A place in the window is kept for a retry that is at most this far away. */
     static final Duration KEEPS_PLACE_FOR = Duration.ofSeconds(10);
-    /** Bytes of event bodies that may wait in memory; more waits in the table. */
+    /** What may wait in memory; more waits in the table. */
     private static final long MEMORY_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
     @Inject
@@ -143,7 +143,7 @@ public class Dispatcher {
 
     private void close(Lane lane) {
         for (ClaimedDelivery waiting : lane.close()) {
-            waitingBytes -= waiting.body().length;
+            waitingBytes -= waiting.bytes();
             toRelease.add(waiting.asClaim());
         }
         ring.remove(lane);
@@ -154,13 +154,14 @@ public class Dispatcher {
      * Sets a place aside for a delivery about to be inserted. When there is none, or the circuit is open, the row is
      * to be inserted unclaimed. Whatever the answer, {@link #commit} or {@link #rollback} must follow.
      */
-    boolean reserve(SubscriptionIndex.Entry entry, int bytes, Reservations reservations) {
+    boolean reserve(SubscriptionIndex.Entry entry, byte[] body, Reservations reservations) {
         lock.lock();
         try {
             Lane lane = lanes.get(entry.id());
             if (lane == null) {
                 return false;
             }
+            int bytes = ClaimedDelivery.bytes(body);
             boolean reserved = lane.reserve(lane.isOpen(entry.epoch()) && waitingBytes + bytes <= MEMORY_BYTES);
             if (reserved) {
                 waitingBytes += bytes;
@@ -186,7 +187,7 @@ public class Dispatcher {
                 if (lane != null && lane.isOpen()) {
                     enqueue(lane, delivery);
                 } else {
-                    waitingBytes -= delivery.body().length;
+                    waitingBytes -= delivery.bytes();
                     toRelease.add(delivery.asClaim());
                 }
             }
@@ -205,7 +206,7 @@ public class Dispatcher {
         lock.lock();
         try {
             for (ClaimedDelivery delivery : reservations.claimed) {
-                waitingBytes -= delivery.body().length;
+                waitingBytes -= delivery.bytes();
                 Lane lane = lanes.get(delivery.subscription());
                 if (lane != null) {
                     lane.unreserve();
@@ -345,7 +346,7 @@ public class Dispatcher {
             Lane lane = ring.iterator().next();
             ring.remove(lane);
             lane.start(share, share).ifPresent(delivery -> {
-                waitingBytes -= delivery.body().length;
+                waitingBytes -= delivery.bytes();
                 starts.add(slots.take(delivery, lane, System.nanoTime()));
                 if (lane.hasWaiting()) {
                     ring.add(lane);
@@ -405,7 +406,7 @@ public class Dispatcher {
                 starts = List.of();
             } else {
                 for (ClaimedDelivery delivery : feed.claimed()) {
-                    waitingBytes += delivery.body().length;
+                    waitingBytes += delivery.bytes();
                     enqueue(lane, delivery);
                 }
                 lane.fed(want.firsts() > 0 && feed.drained(), feed.nextRetry(), want.news());

@@ -97,7 +97,7 @@ public class IngestWriter {
         if (target.state() != CircuitState.ACTIVE) {
             held.grows(target.id());
         }
-        if (!dispatcher.reserve(target, event.body().length, reservations)) {
+        if (!dispatcher.reserve(target, event.body(), reservations)) {
             return new DeliveryStore.NewDelivery(id, event.key(), target.id(), Optional.empty());
         }
         long claim = ledger.take(1);

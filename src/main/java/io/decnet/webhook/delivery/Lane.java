@@ -20,7 +20,9 @@ import java.util.UUID;
  */
 final class Lane {
     /** More than this waits in the table. */
-    static final int CAPACITY = 512;
+    static final int CAPACITY = 4096;
+    /** How many of those are taken from there at once. */
+    private static final int FIRSTS_AT_ONCE = 512;
     /** How many retries are taken from the table ahead of time. */
     private static final int RETRIES_AHEAD = 64;
 
@@ -139,7 +141,7 @@ final class Lane {
 
     int wantedFirsts() {
         int room = CAPACITY - firsts.size() - reserved;
-        return open && spilled && room >= CAPACITY / 2 ? room : 0;
+        return open && spilled && room >= CAPACITY / 2 ? Math.min(room, FIRSTS_AT_ONCE) : 0;
     }
 
     int wantedRetries(Instant now) {

@@ -30,6 +30,9 @@ class Recorder {
     private static final int MAX_TRIES = 8;
 
     private static final long WAIT_MILLIS = 100;
+    /** So long a few outcomes wait for more: a commit costs the same for one as for many. */
+    private static final long GATHER_MILLIS = 5;
+
     private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     @Inject
@@ -60,6 +63,9 @@ class Recorder {
     void step(Rest rest) throws InterruptedException {
         List<AttemptReport> batch = new ArrayList<>();
         Optional.ofNullable(reports.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(batch::add);
+        if (!batch.isEmpty() && reports.size() < MAX_BATCH) {
+            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+        }
         reports.drainTo(batch, MAX_BATCH - batch.size());
         if (!batch.isEmpty()) {
             record(batch, rest);
@@ -132,22 +138,24 @@ class Recorder {
     }
 
     private void recorded(AttemptReport report) {
-        String next = "";
         if (report.outcome() instanceof Outcome.Retrying retrying) {
             dispatcher.retryAt(report.subscription(), retrying.at());
             if (isOpen(report.subscription())) {
                 held.grows(report.subscription());
             }
-            next = " next=" + retrying.at();
         } else if (report.succeeded()) {
             lastSuccesses.put(report.subscription(), report);
         }
         LOG.log(
                 report.succeeded() ? Level.DEBUG : Level.INFO,
-                "delivery.attempted delivery=" + report.delivery().id() + " event="
+                () -> "delivery.attempted delivery=" + report.delivery().id() + " event="
                         + report.delivery().eventId() + " subscription=" + report.subscription() + " attempt="
                         + (report.delivery().attempts() + 1) + " outcome="
-                        + Outcome.status(report.result()).map(String::valueOf).orElse(report.error()) + next);
+                        + Outcome.status(report.result()).map(String::valueOf).orElse(report.error()) + next(report));
+    }
+
+    private static String next(AttemptReport report) {
+        return report.outcome() instanceof Outcome.Retrying retrying ? " next=" + retrying.at() : "";
     }
 
     private boolean isOpen(UUID subscription) {
