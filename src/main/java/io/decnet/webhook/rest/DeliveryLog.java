@@ -3,6 +3,7 @@ package io.decnet.webhook.rest;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryDetail;
 import io.decnet.webhook.delivery.RejectedEvents;
+import io.decnet.webhook.subscription.PassingFaults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -16,14 +17,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Single deliveries with their attempts, replay, and what was rejected. */
 @Path("/")
@@ -36,10 +36,14 @@ public class DeliveryLog {
     @Inject
     RejectedEvents rejected;
 
+    @Inject
+    PassingFaults faults;
+
     @GET
     @Path("deliveries/{id}")
     public String find(@PathParam("id") String id) {
-        DeliveryDetail detail = deliveries.find(Parameters.id(id)).orElseThrow(() -> none(id));
+        UUID uuid = Parameters.id(id);
+        DeliveryDetail detail = faults.answer(() -> deliveries.find(uuid)).orElseThrow(() -> none(id));
         JsonArrayBuilder attempts = Json.createArrayBuilder();
         detail.attempts().forEach(attempt -> attempts.add(Shown.attempt(attempt)));
         String event = new String(detail.eventBody(), StandardCharsets.UTF_8);
@@ -56,7 +60,8 @@ public class DeliveryLog {
     @Path("deliveries/{id}/replay")
     @Consumes(MediaType.WILDCARD)
     public Response replay(@PathParam("id") String id) {
-        return switch (deliveries.replay(Parameters.id(id))) {
+        UUID uuid = Parameters.id(id);
+        return switch (faults.answer(() -> deliveries.replay(uuid))) {
             case REOPENED ->
                 Response.accepted(Json.createObjectBuilder()
                                 .add("replayed", 1)
@@ -72,12 +77,10 @@ public class DeliveryLog {
 
     @GET
     @Path("rejected-events")
-    public String rejected(@Context UriInfo address) {
-        Query query = new Query(address);
-        Optional<UUID> before = query.cursor();
-        int limit = query.limit();
-        query.require();
-        return Shown.page(rejected.page(before, limit), Shown::rejected);
+    public String rejected(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+        return Shown.page(
+                faults.answer(() -> rejected.page(Parameters.cursor(cursor), Parameters.limit(limit))),
+                Shown::rejected);
     }
 
     private static NotFoundException none(String id) {

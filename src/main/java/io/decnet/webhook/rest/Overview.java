@@ -78,9 +78,8 @@ public class Overview {
     /** Publishes an event on the bus; it is routed like any other. */
     @POST
     @Path("events")
-    @Consumes(MediaType.WILDCARD)
-    public Response publish(Body sent) {
-        String body = sent.text();
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response publish(String body) {
         Fields fields = Fields.of(body);
         String topic = fields.required("topic");
         String payload = payload(body, fields);

@@ -5,6 +5,7 @@ import io.decnet.webhook.subscription.Invalid;
 import io.decnet.webhook.subscription.NameTaken;
 import io.decnet.webhook.subscription.NoPatterns;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.VersionMismatch;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -41,27 +42,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (known instanceof VersionMismatch) {
             return Problem.of(Response.Status.PRECONDITION_FAILED, message).response();
         }
-        if (known instanceof BusPublisher.NotPublished) {
+        if (known instanceof BusPublisher.NotPublished || known instanceof PassingFaults.DatabaseAway) {
             return Problem.of(Response.Status.SERVICE_UNAVAILABLE, message).response();
         }
         if (known instanceof WebApplicationException web) {
-            return web(web, message);
+            return Problem.of(web.getResponse().getStatusInfo(), message).response();
         }
         String id = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "request.failed id=" + id, thrown);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "the log tells more under " + id)
                 .response();
-    }
-
-    /** Of the answer in the exception only what belongs to its status: which methods are allowed. */
-    private static Response web(WebApplicationException web, String message) {
-        Response problem =
-                Problem.of(web.getResponse().getStatusInfo(), message).response();
-        if (web.getResponse().getAllowedMethods().isEmpty()) {
-            return problem;
-        }
-        return Response.fromResponse(problem)
-                .allow(web.getResponse().getAllowedMethods())
-                .build();
     }
 }

@@ -10,6 +10,7 @@ import io.decnet.webhook.subscription.Created;
 import io.decnet.webhook.subscription.NewSubscription;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.Page;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
@@ -27,32 +28,30 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriptions: create, list, read, change, delete, test. */
 @Path("/webhooks")
 @ApplicationScoped
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Consumes(MediaType.WILDCARD)
+@Consumes(MediaType.APPLICATION_JSON)
 public class Webhooks {
     private static final List<String> NOT_DELIVERED =
             List.of(DeliveryState.FAILED.label(), DeliveryState.DISCARDED.label());
-    private static final long NEVER = -1;
 
     @Inject
     Subscriptions subscriptions;
@@ -61,12 +60,15 @@ public class Webhooks {
     Deliveries deliveries;
 
     @Inject
+    PassingFaults faults;
+
+    @Inject
     TestDelivery test;
 
     /** Answers the subscription and, this once, its secret. */
     @POST
-    public Response create(Body body) {
-        Fields fields = body.fields();
+    public Response create(String body) {
+        Fields fields = Fields.of(body);
         List<String> presets = fields.texts("simple_events").orElse(List.of());
         List<String> patterns = fields.texts("topic_patterns").orElse(List.of());
         NewSubscription wish = new NewSubscription(
@@ -77,7 +79,8 @@ public class Webhooks {
                 patterns,
                 fields.flag("enabled").orElse(true),
                 settings(fields));
-        Created created = subscriptions.create(wish, fields.noMore().errors());
+        fields.noMore().require();
+        Created created = faults.answer(() -> subscriptions.create(wish));
         SubscriptionView view = created.subscription();
         String shown = Shown.subscription(view, Backlog.NONE)
                 .add("secret", created.secret())
@@ -90,16 +93,18 @@ public class Webhooks {
     }
 
     @GET
-    public String list(@Context UriInfo address) {
-        Query query = new Query(address);
-        Optional<CircuitState> state = query.read("state", "must be active, paused or tripped", CircuitState::labelled);
-        Optional<String> q = query.text("q");
-        Optional<UUID> after = query.cursor();
-        int limit = query.limit();
-        query.require();
-        Page<SubscriptionView> page = subscriptions.list(state, q, after, limit);
-        Map<UUID, Backlog> backlogs = deliveries.backlogs(
-                page.items().stream().map(SubscriptionView::uuid).toList());
+    public String list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("q") @Nullable String q,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        Page<SubscriptionView> page = faults.answer(() -> subscriptions.list(
+                Optional.ofNullable(state).map(Webhooks::state),
+                Parameters.text(q),
+                Parameters.cursor(cursor),
+                Parameters.limit(limit)));
+        Map<UUID, Backlog> backlogs = faults.answer(() -> deliveries.backlogs(
+                page.items().stream().map(SubscriptionView::uuid).toList()));
         return Shown.page(page, view -> Shown.subscription(view, backlogs.getOrDefault(view.uuid(), Backlog.NONE)));
     }
 
@@ -112,10 +117,10 @@ public class Webhooks {
     @PATCH
     @Path("/{id}")
     public Response change(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, Body body) {
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String body) {
         UUID uuid = Parameters.id(id);
-        SubscriptionView now = one(uuid);
-        Fields fields = body.fields();
+        one(uuid);
+        Fields fields = Fields.of(body);
         Optional<Boolean> enabled = fields.flag("enabled");
         Optional<String> held = fields.text("held");
         held.filter(text -> !text.equals("deliver") && !text.equals("discard"))
@@ -132,14 +137,15 @@ public class Webhooks {
                 enabled,
                 held.filter("discard"::equals).isPresent(),
                 settings(fields));
-        return shown(subscriptions.patch(
-                uuid, patch, version(ifMatch, now), fields.noMore().errors()));
+        fields.noMore().require();
+        return shown(faults.answer(() -> subscriptions.patch(uuid, patch, version(ifMatch))));
     }
 
     @DELETE
     @Path("/{id}")
     public String delete(@PathParam("id") String id) {
-        subscriptions.delete(Parameters.id(id));
+        UUID uuid = Parameters.id(id);
+        faults.run(() -> subscriptions.delete(uuid));
         return Json.createObjectBuilder()
                 .add("message", "Webhook deleted")
                 .build()
@@ -149,6 +155,7 @@ public class Webhooks {
     /** One attempt now, whatever the state of the circuit. */
     @POST
     @Path("/{id}/test")
+    @Consumes(MediaType.WILDCARD)
     public String test(@PathParam("id") String id) {
         UUID uuid = Parameters.id(id);
         TestDelivery.TestResult result = test.send(uuid).orElseThrow(() -> new NoSuchSubscription(uuid));
@@ -164,26 +171,52 @@ public class Webhooks {
     /** A new secret, given or made, shown this once; the old one signs too for 24 hours. */
     @POST
     @Path("/{id}/rotate-secret")
-    public String rotate(@PathParam("id") String id, Body body) {
-        UUID uuid = Parameters.id(id);
-        one(uuid);
-        Fields fields = body.fieldsIfAny();
+    @Consumes(MediaType.WILDCARD)
+    public String rotate(@PathParam("id") String id, String body) {
+        Fields fields = Fields.of(body.isBlank() ? "{}" : body);
         Optional<String> given = fields.text("secret");
         fields.noMore().require();
-        String secret = subscriptions.rotateSecret(uuid, given);
+        UUID uuid = Parameters.id(id);
+        String secret = faults.answer(() -> subscriptions.rotateSecret(uuid, given));
         return Shown.subscription(one(uuid), backlog(uuid))
                 .add("secret", secret)
                 .build()
                 .toString();
     }
 
+    @GET
+    @Path("/{id}/deliveries")
+    public String deliveries(
+            @PathParam("id") String id,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("topic") @Nullable String topic,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("until") @Nullable String until,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        UUID uuid = Parameters.id(id);
+        one(uuid);
+        Optional<DeliveryState> wanted = Optional.ofNullable(state)
+                .map(text -> DeliveryState.labelled(text)
+                        .orElseThrow(() ->
+                                Parameters.invalid("state", "must be pending, held, delivered, failed or discarded")));
+        DeliveryQuery query = new DeliveryQuery(
+                wanted,
+                Parameters.text(topic),
+                Parameters.time("since", since),
+                Parameters.time("until", until),
+                Parameters.cursor(cursor),
+                Parameters.limit(limit));
+        return Shown.page(faults.answer(() -> deliveries.page(uuid, query)), Shown::delivery);
+    }
+
     /** Re-opens the finished deliveries of an interval; without a wish for states those that were not delivered. */
     @POST
     @Path("/{id}/replay")
-    public Response replay(@PathParam("id") String id, Body body) {
+    public Response replay(@PathParam("id") String id, String body) {
         UUID uuid = Parameters.id(id);
         SubscriptionView webhook = one(uuid);
-        Fields fields = body.fieldsIfAny();
+        Fields fields = Fields.of(body);
         Optional<Instant> since = fields.time("since");
         Optional<Instant> until = fields.time("until");
         if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
@@ -194,7 +227,7 @@ public class Webhooks {
         if (!webhook.enabled()) {
             throw new ClientErrorException("the webhook is not enabled", Response.Status.CONFLICT);
         }
-        int replayed = deliveries.replay(uuid, since, until, states);
+        int replayed = faults.answer(() -> deliveries.replay(uuid, since, until, states));
         return Response.accepted(Json.createObjectBuilder()
                         .add("replayed", replayed)
                         .build()
@@ -216,29 +249,12 @@ public class Webhooks {
         return states;
     }
 
-    @GET
-    @Path("/{id}/deliveries")
-    public String deliveries(@PathParam("id") String id, @Context UriInfo address) {
-        UUID uuid = Parameters.id(id);
-        one(uuid);
-        Query query = new Query(address);
-        DeliveryQuery wanted = new DeliveryQuery(
-                query.read("state", "must be pending, held, delivered, failed or discarded", DeliveryState::labelled),
-                query.text("topic"),
-                query.time("since"),
-                query.time("until"),
-                query.cursor(),
-                query.limit());
-        query.require();
-        return Shown.page(deliveries.page(uuid, wanted), Shown::delivery);
-    }
-
     private SubscriptionView one(UUID id) {
-        return subscriptions.find(id).orElseThrow(() -> new NoSuchSubscription(id));
+        return faults.answer(() -> subscriptions.find(id)).orElseThrow(() -> new NoSuchSubscription(id));
     }
 
     private Backlog backlog(UUID id) {
-        return deliveries.backlogs(List.of(id)).getOrDefault(id, Backlog.NONE);
+        return faults.answer(() -> deliveries.backlogs(List.of(id))).getOrDefault(id, Backlog.NONE);
     }
 
     private static SettingsChange settings(Fields fields) {
@@ -256,20 +272,26 @@ public class Webhooks {
                 .orElse(SettingsChange.NONE);
     }
 
+    private static CircuitState state(String label) {
+        for (CircuitState state : CircuitState.values()) {
+            if (state.name().toLowerCase(Locale.ROOT).equals(label)) {
+                return state;
+            }
+        }
+        throw Parameters.invalid("state", "must be active, paused or tripped");
+    }
+
     private static EntityTag tag(SubscriptionView view) {
         return new EntityTag(Long.toString(view.version()));
     }
 
-    /**
-     * The version the caller has read: that of now when one of the tags names it, else one that never was. Which of several it is matters no more.
-     */
-    private static Optional<Long> version(@Nullable String ifMatch, SubscriptionView now) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
+    /** A tag that is none of ours matches no version. */
+    private static Optional<Long> version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.equals("*")) {
             return Optional.empty();
         }
-        String tag = '"' + Long.toString(now.version()) + '"';
-        boolean named = Stream.of(ifMatch.split(",")).map(String::strip).anyMatch(tag::equals);
-        return Optional.of(named ? now.version() : NEVER);
+        String digits = ifMatch.strip().replace("\"", "");
+        return Optional.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L);
     }
 
     private Response shown(SubscriptionView view) {

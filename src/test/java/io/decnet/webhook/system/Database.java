@@ -20,8 +20,12 @@ import org.h2.tools.Server;
  * A database server beside the program, so that a test can look into the tables behind the program's back, write to them, and hold their locks.
  *
  * @param settings what makes a program use it
+ * @param waiting asks for the sessions that wait for a lock
+ * @param ending ends a session, whose number is its parameter
  */
-record Database(String name, Map<String, String> settings, DataSource source, Closeable server) implements Closeable {
+record Database(
+        String name, Map<String, String> settings, DataSource source, String waiting, String ending, Closeable server)
+        implements Closeable {
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     /** The engine the program embeds, served over TCP. */
@@ -39,6 +43,8 @@ record Database(String name, Map<String, String> settings, DataSource source, Cl
                     "H2",
                     Map.of("DECNET_WEBHOOK_DATABASE_URL", url, "DECNET_WEBHOOK_SECRET_KEY", KEY),
                     source,
+                    "SELECT session_id FROM information_schema.sessions WHERE blocker_id IS NOT NULL",
+                    "SELECT abort_session(CAST(? AS integer))",
                     server::stop);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -63,6 +69,8 @@ record Database(String name, Map<String, String> settings, DataSource source, Cl
                             "DECNET_WEBHOOK_SECRET_KEY",
                             KEY),
                     server.getPostgresDatabase(),
+                    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+                    "SELECT pg_terminate_backend(CAST(? AS integer))",
                     server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
