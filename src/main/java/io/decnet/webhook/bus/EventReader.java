@@ -26,7 +26,7 @@ public class EventReader {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9:_-]{1,128}");
     private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.{0,100}");
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}[\\x21-\\x7e]{0,100}");
 
     @Inject
     Settings settings;

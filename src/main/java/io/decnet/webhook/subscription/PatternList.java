@@ -3,7 +3,6 @@ package io.decnet.webhook.subscription;
 import io.decnet.webhook.event.TopicPattern;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -37,7 +36,8 @@ record PatternList(List<TopicPattern> patterns, Optional<String> problem) {
                 }
                 patterns.add(new TopicPattern(text.getString()));
             }
-        } catch (JsonException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Not JsonException alone: the server's reader says so of deep nesting in a bare RuntimeException.
             return unreadable("it is not a JSON array of strings");
         }
         return new PatternList(List.copyOf(patterns), Optional.empty());

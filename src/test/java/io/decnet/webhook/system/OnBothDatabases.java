@@ -31,7 +31,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ParameterizedClass(name = "on {0}", autoCloseArguments = false)
 @ArgumentsSource(OnBothDatabases.Installations.class)
 @ExtendWith(OnBothDatabases.NothingIsStuck.class)
-@Timeout(300)
+@Timeout(600)
 @interface OnBothDatabases {
 
     /** Starts an installation when the first class needs it; the end of the run closes it. */

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged program, started on an empty directory, and what its users do with it. It keeps directory, ports and
@@ -35,6 +36,7 @@ public final class Program implements AutoCloseable {
     public static final String PASSWORD = "correct-horse-battery";
     public static final String BUS_PASSWORD = "bus-password-1234";
     public static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -109,7 +111,12 @@ public final class Program implements AutoCloseable {
     }
 
     public void awaitReady() {
-        await().atMost(PATIENCE).until(() -> !process.isAlive() || isReady());
+        try {
+            await().atMost(START_PATIENCE).until(() -> !process.isAlive() || isReady());
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
         if (!process.isAlive()) {
             throw new AssertionError("the program has ended: " + text("err"));
         }
