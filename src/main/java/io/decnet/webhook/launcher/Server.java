@@ -65,7 +65,7 @@ final class Server {
                 "--logproperties",
                 files.write("logging.properties").toString(),
                 "--prebootcommandfile",
-                files.write("micro-pre-boot.asadmin").toString(),
+                files.write("pre-boot.asadmin").toString(),
                 "--deploy",
                 parts.bus().toString(),
                 "--deploy",

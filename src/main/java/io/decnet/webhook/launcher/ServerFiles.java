@@ -16,6 +16,7 @@ final class ServerFiles {
     ServerFiles(Path directory, Settings settings) {
         this.directory = directory;
         this.values = Map.of(
+                "@http-listener@", "http-listener",
                 "@http-host@", settings.httpHost().replace(":", "\\:"),
                 "@http-port@", Integer.toString(settings.httpPort()));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The admin page in a real browser. */
-@Timeout(240)
+@Timeout(600)
 class PageIT {
     @TempDir
     Path directory;

@@ -29,14 +29,16 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The packaged program, started on an empty directory, and what its users do with it. It keeps directory, ports and
- * settings when it is started again.
+ * The packaged program, started on an empty directory, and what its users do with it; {@link Packaging} says how it is packaged. It keeps
+ * directory, ports and settings when it is started again.
  */
 public final class Program implements AutoCloseable {
     public static final String PASSWORD = "correct-horse-battery";
     public static final String BUS_PASSWORD = "bus-password-1234";
     public static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+
+    /** A Payara Server makes its domain first. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(8);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -59,11 +61,7 @@ public final class Program implements AutoCloseable {
 
     private Process start() throws IOException {
         starts++;
-        var command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-jar",
-                System.getProperty("decnet.test.jar"));
+        var command = Packaging.underTest().command();
         var settings = command.environment();
         settings.put("DECNET_WEBHOOK_DATA_DIR", directory.resolve("data").toString());
         settings.put("DECNET_WEBHOOK_HTTP_PORT", Integer.toString(httpPort));
@@ -160,7 +158,7 @@ public final class Program implements AutoCloseable {
 
     /** Waits for the end; answers the exit code. */
     public int exit() throws InterruptedException {
-        return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     public String standardError() {
@@ -274,6 +272,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program is for, seen from outside: JMS in, signed HTTP out, a circuit that trips and is cleared. */
-@Timeout(180)
+@Timeout(600)
 class WebhookSystemIT {
     private static final String SECRET = "0123456789abcdef";
     private static final AtomicInteger NAMES = new AtomicInteger();
