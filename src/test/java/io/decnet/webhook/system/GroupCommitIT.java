@@ -4,6 +4,7 @@ import static io.decnet.webhook.testing.Threads.inside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.decnet.webhook.testing.Database;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.sql.Connection;
 import java.sql.SQLException;

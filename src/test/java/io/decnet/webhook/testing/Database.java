@@ -1,4 +1,4 @@
-package io.decnet.webhook.system;
+package io.decnet.webhook.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
@@ -23,13 +23,13 @@ import org.h2.tools.Server;
  * @param waiting asks for the sessions that wait for a lock
  * @param ending ends a session, whose number is its parameter
  */
-record Database(
+public record Database(
         String name, Map<String, String> settings, DataSource source, String waiting, String ending, Closeable server)
         implements Closeable {
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     /** The engine the program embeds, served over TCP. */
-    static Database h2(Path directory) {
+    public static Database h2(Path directory) {
         try {
             var server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
                     .start();
@@ -51,7 +51,7 @@ record Database(
         }
     }
 
-    static Database postgres(Path directory) {
+    public static Database postgres(Path directory) {
         try {
             var server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.toFile())
@@ -77,7 +77,7 @@ record Database(
         }
     }
 
-    Connection connect() {
+    public Connection connect() {
         try {
             return source.getConnection();
         } catch (SQLException e) {
@@ -86,7 +86,7 @@ record Database(
     }
 
     /** The first column of every row. */
-    List<String> list(String sql, Object... values) {
+    public List<String> list(String sql, Object... values) {
         try (var connection = connect();
                 var statement = statement(connection, sql, values);
                 var rows = statement.executeQuery()) {
@@ -100,11 +100,11 @@ record Database(
         }
     }
 
-    long count(String sql, Object... values) {
+    public long count(String sql, Object... values) {
         return Long.parseLong(list(sql, values).get(0));
     }
 
-    int update(String sql, Object... values) {
+    public int update(String sql, Object... values) {
         try (var connection = connect();
                 var statement = statement(connection, sql, values)) {
             return statement.executeUpdate();
@@ -113,7 +113,7 @@ record Database(
         }
     }
 
-    static PreparedStatement statement(Connection connection, String sql, Object... values) throws SQLException {
+    public static PreparedStatement statement(Connection connection, String sql, Object... values) throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
