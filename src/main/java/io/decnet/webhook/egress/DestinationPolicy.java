@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public class DestinationPolicy {
     private static final int MAX_URL = 2048;
     private static final int MAX_PORT = 65535;
+    private static final int MAX_HOST = 254;
     private static final Pattern FORBIDDEN_CHARACTER = Pattern.compile("[\\\\\\s\\p{Cntrl}]|[^\\x21-\\x7e]");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
@@ -30,10 +31,25 @@ public class DestinationPolicy {
     private static final Pattern NAME =
             Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,62})(\\.[a-zA-Z0-9_][a-zA-Z0-9_-]{0,62})*\\.?");
     private static final List<String> METADATA_NAMES = List.of(
-            "metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal");
+            "metadata",
+            "metadata.google.internal",
+            "metadata.goog",
+            "metadata.azure.internal",
+            "metadata.azure.com",
+            "metadata.tencentyun.com",
+            "metadata.packet.net",
+            "metadata.platformequinix.com",
+            "instance-data",
+            "instance-data.ec2.internal");
+
+    /** A final dot belongs to the name as the resolver sees it, not to the name of a server in Host, SNI and certificates. */
+    private static final Pattern FINAL_DOT = Pattern.compile("^([A-Za-z]+://[^/?#:]*)\\.(?=[:/?#]|$)");
 
     @Inject
     Settings settings;
+
+    @Inject
+    LookUps lookUps;
 
     private List<Cidr> allowed = List.of();
 
@@ -64,7 +80,7 @@ public class DestinationPolicy {
             warnings.add("insecure_url: events go over the network unencrypted");
         }
         try {
-            requireAllowed(host, InetAddress.getAllByName(host));
+            requireAllowed(host, lookUps.find(host));
         } catch (ForbiddenDestination e) {
             return new Verdict.Refused(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
@@ -105,6 +121,10 @@ public class DestinationPolicy {
         return hostProblem(host(uri), uri.getHost().startsWith("["));
     }
 
+    static String withoutFinalDot(String url) {
+        return FINAL_DOT.matcher(url).replaceFirst("$1");
+    }
+
     private Optional<String> hostProblem(String host, boolean bracketed) {
         if (bracketed) {
             return host.contains("%") ? Optional.of("must not have a scope id") : Optional.empty();
@@ -114,7 +134,7 @@ public class DestinationPolicy {
                     ? Optional.empty()
                     : Optional.of("forbidden destination: " + host + " is not a canonical IPv4 address");
         }
-        if (!NAME.matcher(host).matches()) {
+        if (host.length() > MAX_HOST || !NAME.matcher(host).matches()) {
             return Optional.of("the host is not a name");
         }
         String name = host.toLowerCase(Locale.ROOT);

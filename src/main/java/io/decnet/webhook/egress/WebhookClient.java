@@ -4,7 +4,6 @@ import io.decnet.webhook.config.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -69,8 +67,8 @@ public class WebhookClient {
     @Inject
     Clock clock;
 
-    @Resource
-    ManagedExecutorService lookUps;
+    @Inject
+    LookUps lookUps;
 
     @Resource
     ManagedScheduledExecutorService scheduler;
@@ -86,10 +84,10 @@ public class WebhookClient {
                 deadlines::enforce, WATCH_EVERY.toMillis(), WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    void open(Executor executor) {
+    void open(LookUps names) {
         Timeout connect = Timeout.of(settings.connectTimeout());
         HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new PinningResolver(policy, executor, settings.connectTimeout()))
+                .setDnsResolver(new PinningResolver(policy, names))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(ANSWER_LIMITS)
                         .build())
@@ -153,7 +151,7 @@ public class WebhookClient {
     private Response post(WebhookRequest request, Instant at) throws StaleConnection {
         long timestamp = at.getEpochSecond();
         Invocation.Builder post = client.orElseThrow()
-                .target(request.url())
+                .target(DestinationPolicy.withoutFinalDot(request.url()))
                 .request()
                 .header(HttpHeaders.USER_AGENT, "decnet-webhook/" + Version.CURRENT)
                 .header("X-DECNET-Event-Id", request.eventId())

@@ -28,7 +28,7 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     private Logins logins;
 
     @Inject
-    private Tokens tokens;
+    private Registry registry;
 
     @Inject
     private Sessions sessions;
@@ -42,8 +42,8 @@ class AccessMechanism implements HttpAuthenticationMechanism {
                 case API -> api(request, response, context);
                 case SESSION -> session(request, response, context);
             };
-        } catch (EJBException e) {
-            // Accounts are in the database; what is wrong with it, its own log line says.
+        } catch (DatabaseAway | EJBException e) {
+            // What is wrong with it, the health check says once.
             return refuse(response, Refusal.unavailable());
         }
     }
@@ -71,7 +71,7 @@ class AccessMechanism implements HttpAuthenticationMechanism {
 
     private Login identify(HttpServletRequest request, String authorization) {
         return TokenText.in(authorization)
-                .map(token -> tokens.admit(token.hash()))
+                .map(token -> registry.token(token))
                 .or(() -> BasicCredentials.in(authorization)
                         .map(given -> logins.check(
                                 LoginAttempt.of(request, given.name(), given.password(), LoginAttempt.Via.BASIC))))
@@ -84,9 +84,14 @@ class AccessMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus session(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (!READING.contains(request.getMethod()) && ForeignSite.sent(request)) {
+            return refuse(response, Refusal.foreign());
+        }
         var caller = sessions.current(request);
         if (caller.isPresent()) {
-            return admit(request, context, caller.get());
+            return caller.get().role() != Role.ADMIN && Door.isForAdmins(path(request))
+                    ? refuse(response, Refusal.forbidden())
+                    : admit(request, context, caller.get());
         }
         LoginRedirect.send(request, response);
         return AuthenticationStatus.SEND_CONTINUE;

@@ -19,10 +19,12 @@ enum Door {
     private static final List<String> OPEN_TREES = List.of("/health", "/openapi", "/jakarta.faces.resource");
 
     private static final List<String> ADMIN_TREES = List.of("/api/v1/accounts", "/api/v1/tokens", "/api/v1/audit");
+    private static final List<String> ADMIN_PAGES = List.of("/account", "/token", "/audit");
 
     /** Whether what is there may not even be read by viewers. */
     static boolean isForAdmins(String path) {
-        return ADMIN_TREES.stream().anyMatch(tree -> isIn(path, tree));
+        return ADMIN_TREES.stream().anyMatch(tree -> isIn(path, tree))
+                || ADMIN_PAGES.stream().anyMatch(path::startsWith);
     }
 
     // The path is decoded and below the context, as the container has matched it.

@@ -1,16 +1,19 @@
 package io.decnet.webhook.security;
 
+import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Takes the form of the login page ({@code name}, {@code password}, {@code to}) and that of the logout button ({@code /logout}). A failed login
- * goes back to the page with {@code error=refused}, or {@code error=slowed} and {@code seconds}.
+ * goes back to the page with {@code error=refused}. One that has to wait gets the page with {@code error=slowed} and {@code seconds}, as 429.
  */
 @WebServlet(urlPatterns = {"/login", "/logout"})
 public class LoginServlet extends HttpServlet {
@@ -31,14 +34,15 @@ public class LoginServlet extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (isFromElsewhere(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        if (ForeignSite.sent(request)) {
+            Refusal.foreign().write(response);
         } else if (request.getServletPath().equals("/logout")) {
             logout(request);
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
         } else {
-            response.sendRedirect(request.getContextPath() + login(request));
+            login(request, response);
         }
     }
 
@@ -48,23 +52,31 @@ public class LoginServlet extends HttpServlet {
                 .ifPresent(caller -> audit.append(Actor.of(request), Deed.of("logout", caller.name(), caller.name())));
     }
 
-    private String login(HttpServletRequest request) {
-        var login = logins.check(LoginAttempt.of(
-                request, parameter(request, "name"), parameter(request, "password"), LoginAttempt.Via.PAGE));
-        if (login instanceof Login.Welcome welcome) {
+    private void login(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        var login = check(request);
+        if (login.isEmpty()) {
+            Refusal.unavailable().write(response);
+        } else if (login.get() instanceof Login.Welcome welcome) {
             sessions.begin(request, welcome);
-            return Landing.of(parameter(request, "to"));
+            response.sendRedirect(request.getContextPath() + Landing.of(parameter(request, "to")));
+        } else if (login.get() instanceof Login.Slowed slowed) {
+            response.setStatus(Refusal.SLOWED);
+            response.setHeader("Retry-After", Long.toString(slowed.seconds()));
+            request.getRequestDispatcher(Door.LOGIN_PAGE + "?error=slowed&seconds=" + slowed.seconds())
+                    .forward(request, response);
+        } else {
+            response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE + "?error=refused");
         }
-        return Door.LOGIN_PAGE
-                + (login instanceof Login.Slowed slowed
-                        ? "?error=slowed&seconds=" + slowed.seconds()
-                        : "?error=refused");
     }
 
-    // A foreign page must not be able to log a browser in as somebody else, or out.
-    private static boolean isFromElsewhere(HttpServletRequest request) {
-        var site = Objects.requireNonNullElse(request.getHeader("Sec-Fetch-Site"), "same-origin");
-        return !site.equals("same-origin") && !site.equals("none");
+    /** Empty while the database is away. */
+    private Optional<Login> check(HttpServletRequest request) {
+        try {
+            return Optional.of(logins.check(LoginAttempt.of(
+                    request, parameter(request, "name"), parameter(request, "password"), LoginAttempt.Via.PAGE)));
+        } catch (DatabaseAway | EJBException e) {
+            return Optional.empty();
+        }
     }
 
     private static String parameter(HttpServletRequest request, String name) {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,7 @@ public class Logins {
     private static final int MAX_PASSWORD = 256;
 
     @Inject
-    private Accounts accounts;
+    private Registry registry;
 
     @Inject
     private AuditLog audit;
@@ -31,6 +32,8 @@ public class Logins {
     private final PasswordHash hashes = new PasswordHash(PasswordHash.ITERATIONS);
     private final Object[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
+    private final Semaphore hashing =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private LoginBrake brake;
     private VerifiedPasswords verified;
     private String hashOfNobody;
@@ -51,7 +54,7 @@ public class Logins {
         if (slowed.isPresent()) {
             return slowed.get();
         }
-        var account = accounts.known(attempt.name());
+        var account = registry.account(attempt.name());
         if (account.filter(known -> verified.contains(attempt.password(), known.passwordHash()))
                 .isPresent()) {
             brake.succeeded(attempt.name());
@@ -64,7 +67,7 @@ public class Logins {
 
     /** Whether a welcome still holds: the account is there and its password the same. Gives the role of now. */
     Optional<Role> roleOf(Login.Welcome welcome) {
-        return accounts.known(welcome.name())
+        return registry.account(welcome.name())
                 .filter(account -> account.passwordHash().equals(welcome.mark()))
                 .map(KnownAccount::role);
     }
@@ -75,7 +78,7 @@ public class Logins {
 
     private Login verify(LoginAttempt attempt, Optional<KnownAccount> account) {
         var hash = account.map(KnownAccount::passwordHash).orElse(hashOfNobody);
-        var right = verified.contains(attempt.password(), hash) || hashes.matches(attempt.password(), hash);
+        var right = verified.contains(attempt.password(), hash) || matches(attempt.password(), hash);
         if (account.isEmpty() || !right) {
             brake.failed(attempt.name());
             LOG.log(
@@ -88,6 +91,16 @@ public class Logins {
         verified.add(attempt.password(), hash);
         brake.succeeded(attempt.name());
         return welcome(account.get(), attempt, true);
+    }
+
+    // Guessing for many names at once must not take all processors from those who deliver.
+    private boolean matches(String password, String hash) {
+        hashing.acquireUninterruptibly();
+        try {
+            return hashes.matches(password, hash);
+        } finally {
+            hashing.release();
+        }
     }
 
     // A call with HTTP Basic is no login of its own while its password is still remembered.

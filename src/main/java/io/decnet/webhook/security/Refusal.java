@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** An answer to who may not: problem details (RFC 9457) made of fixed texts only, so that nothing of the request comes back. */
 record Refusal(int status, String title, String detail, Map<String, List<String>> headers) {
+    static final int SLOWED = 429;
     private static final String BASIC = "Basic realm=\"DECNET Webhook\", charset=\"UTF-8\"";
     private static final String BEARER = "Bearer realm=\"DECNET Webhook\"";
 
@@ -31,9 +32,13 @@ record Refusal(int status, String title, String detail, Map<String, List<String>
                 Map.of());
     }
 
+    static Refusal foreign() {
+        return new Refusal(403, "Forbidden", "another site made the browser send this", Map.of());
+    }
+
     static Refusal slowed(long seconds) {
         return new Refusal(
-                429,
+                SLOWED,
                 "Too Many Requests",
                 "too many failed logins in a row for this name",
                 Map.of("Retry-After", List.of(Long.toString(seconds))));

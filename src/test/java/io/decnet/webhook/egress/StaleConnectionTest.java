@@ -9,6 +9,7 @@ import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.core.Response;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ class StaleConnectionTest {
         client.settings = client.policy.settings;
         client.clock = Clock.systemUTC();
         client.exchange = new Retrying();
-        client.open(threads);
+        client.open(LookUps.on(threads, Duration.ofSeconds(3), InetAddress::getAllByName));
     }
 
     @AfterEach

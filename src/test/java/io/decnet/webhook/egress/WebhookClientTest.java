@@ -9,6 +9,7 @@ import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.testing.CaseFile;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class WebhookClientTest {
         client.settings = client.policy.settings;
         client.clock = Clock.fixed(NOW, ZoneOffset.UTC);
         client.exchange = new Exchange();
-        client.open(threads);
+        client.open(LookUps.on(threads, Duration.ofSeconds(3), InetAddress::getAllByName));
         watching = Optional.of(watchdog.scheduleAtFixedRate(client.deadlines::enforce, 20, 20, TimeUnit.MILLISECONDS));
     }
 
