@@ -26,7 +26,7 @@ import java.util.Optional;
 @Path("/accounts")
 @ApplicationScoped
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class AccountList {
     @Inject
     Accounts accounts;
@@ -43,8 +43,8 @@ public class AccountList {
     }
 
     @POST
-    public Response create(String body) {
-        Fields fields = Fields.of(body);
+    public Response create(Body body) {
+        Fields fields = body.fields();
         String name = fields.required("name");
         String password = fields.required("password");
         String role = fields.required("role");
@@ -57,11 +57,11 @@ public class AccountList {
 
     @PATCH
     @Path("/{name}")
-    public String change(@PathParam("name") String name, String body) {
+    public String change(@PathParam("name") String name, Body body) {
         if (accounts.find(name).isEmpty()) {
             throw none(name);
         }
-        Fields fields = Fields.of(body);
+        Fields fields = body.fields();
         Optional<String> password = fields.text("password");
         Optional<String> role = fields.text("role");
         fields.noMore().require();

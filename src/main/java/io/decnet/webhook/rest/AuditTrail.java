@@ -12,17 +12,18 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Who did what: in pages, or whole as a file. For admins only. */
 @Path("/audit")
@@ -36,24 +37,15 @@ public class AuditTrail {
     AuditExport export;
 
     @GET
-    public Response read(
-            @QueryParam("who") @Nullable String who,
-            @QueryParam("what") @Nullable String what,
-            @QueryParam("subject") @Nullable String subject,
-            @QueryParam("since") @Nullable String since,
-            @QueryParam("until") @Nullable String until,
-            @QueryParam("format") @Nullable String format,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
+    public Response read(@Context UriInfo address) {
+        Query query = new Query(address);
         AuditFilter filter = new AuditFilter(
-                Parameters.text(who),
-                Parameters.text(what),
-                Parameters.text(subject),
-                Parameters.time("since", since),
-                Parameters.time("until", until));
-        return Parameters.text(format)
-                .map(name -> file(filter, format(name)))
-                .orElseGet(() -> page(filter, Parameters.cursor(cursor), Parameters.limit(limit)));
+                query.text("who"), query.text("what"), query.text("subject"), query.time("since"), query.time("until"));
+        Optional<AuditFormat> format = query.read("format", "must be csv or ndjson", AuditTrail::format);
+        Optional<UUID> before = query.cursor();
+        int limit = query.limit();
+        query.require();
+        return format.map(file -> file(filter, file)).orElseGet(() -> page(filter, before, limit));
     }
 
     private Response page(AuditFilter filter, Optional<UUID> before, int limit) {
@@ -80,12 +72,9 @@ public class AuditTrail {
                 .build();
     }
 
-    private static AuditFormat format(String name) {
-        for (AuditFormat format : AuditFormat.values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return format;
-            }
-        }
-        throw Parameters.invalid("format", "must be csv or ndjson");
+    private static Optional<AuditFormat> format(String name) {
+        return Stream.of(AuditFormat.values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 }

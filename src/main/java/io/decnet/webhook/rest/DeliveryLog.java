@@ -17,13 +17,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Single deliveries with their attempts, replay, and what was rejected. */
 @Path("/")
@@ -77,10 +78,12 @@ public class DeliveryLog {
 
     @GET
     @Path("rejected-events")
-    public String rejected(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
-        return Shown.page(
-                faults.answer(() -> rejected.page(Parameters.cursor(cursor), Parameters.limit(limit))),
-                Shown::rejected);
+    public String rejected(@Context UriInfo address) {
+        Query query = new Query(address);
+        Optional<UUID> before = query.cursor();
+        int limit = query.limit();
+        query.require();
+        return Shown.page(faults.answer(() -> rejected.page(before, limit)), Shown::rejected);
     }
 
     private static NotFoundException none(String id) {

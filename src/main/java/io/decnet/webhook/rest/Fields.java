@@ -8,9 +8,9 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,14 +40,30 @@ final class Fields {
 
     /** @throws BadRequest when the body is no JSON object */
     static Fields of(String body) {
-        try (JsonReader reader = Json.createReader(new StringReader(body))) {
-            JsonValue value = reader.readValue();
-            if (value instanceof JsonObject object) {
-                return new Fields(object, "", new ArrayList<>());
+        JsonValue value = json(body);
+        if (value instanceof JsonObject object) {
+            return new Fields(object, "", new ArrayList<>());
+        }
+        throw new BadRequest("the body must be a JSON object");
+    }
+
+    private static JsonValue json(String body) {
+        try (JsonParser parser = Json.createParser(new StringReader(body))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new BadRequest("the body goes on after its JSON object");
             }
-            throw new BadRequest("the body must be a JSON object");
-        } catch (JsonException | IllegalStateException e) {
+            return value;
+        } catch (JsonException | IllegalStateException | NoSuchElementException e) {
             throw new BadRequest("the body is not JSON");
+        } catch (UnsupportedOperationException e) {
+            throw new BadRequest("the body has a number of too many digits");
+        } catch (BadRequest e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Parsson (1.1) has no exception of its own for what is nested deeper than 1,000.
+            throw new BadRequest("the body is nested too deep");
         }
     }
 
@@ -153,6 +170,11 @@ final class Fields {
     Fields noMore() {
         object.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> error(name, "is unknown"));
         return this;
+    }
+
+    /** What was wrong so far, for those who find more. */
+    List<FieldError> errors() {
+        return List.copyOf(errors);
     }
 
     /** @throws Invalid when anything was wrong */

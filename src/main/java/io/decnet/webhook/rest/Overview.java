@@ -78,8 +78,9 @@ public class Overview {
     /** Publishes an event on the bus; it is routed like any other. */
     @POST
     @Path("events")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response publish(String body) {
+    @Consumes(MediaType.WILDCARD)
+    public Response publish(Body sent) {
+        String body = sent.text();
         Fields fields = Fields.of(body);
         String topic = fields.required("topic");
         String payload = payload(body, fields);

@@ -3,7 +3,6 @@ package io.decnet.webhook.rest;
 import io.decnet.webhook.subscription.FieldError;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -20,18 +19,20 @@ record Problem(int status, String title, String detail, List<FieldError> errors)
     }
 
     Response response() {
+        return Response.status(status).type(MEDIA_TYPE).entity(text()).build();
+    }
+
+    String text() {
         JsonArrayBuilder fields = Json.createArrayBuilder();
         errors.forEach(error -> fields.add(
                 Json.createObjectBuilder().add("field", error.field()).add("message", error.message())));
-        JsonObjectBuilder body = Json.createObjectBuilder()
+        return Json.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", title)
                 .add("status", status)
                 .add("detail", detail)
-                .add("errors", fields);
-        return Response.status(status)
-                .type(MEDIA_TYPE)
-                .entity(body.build().toString())
-                .build();
+                .add("errors", fields)
+                .build()
+                .toString();
     }
 }

@@ -46,11 +46,23 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return Problem.of(Response.Status.SERVICE_UNAVAILABLE, message).response();
         }
         if (known instanceof WebApplicationException web) {
-            return Problem.of(web.getResponse().getStatusInfo(), message).response();
+            return web(web, message);
         }
         String id = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "request.failed id=" + id, thrown);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "the log tells more under " + id)
                 .response();
+    }
+
+    /** Of the answer in the exception only what belongs to its status: which methods are allowed. */
+    private static Response web(WebApplicationException web, String message) {
+        Response problem =
+                Problem.of(web.getResponse().getStatusInfo(), message).response();
+        if (web.getResponse().getAllowedMethods().isEmpty()) {
+            return problem;
+        }
+        return Response.fromResponse(problem)
+                .allow(web.getResponse().getAllowedMethods())
+                .build();
     }
 }

@@ -27,7 +27,7 @@ import java.util.Optional;
 @Path("/tokens")
 @ApplicationScoped
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class TokenList {
     @Inject
     Tokens tokens;
@@ -50,8 +50,8 @@ public class TokenList {
 
     /** Answers the token, this once. */
     @POST
-    public Response create(String body) {
-        Fields fields = Fields.of(body);
+    public Response create(Body body) {
+        Fields fields = body.fields();
         String name = fields.required("name");
         String role = fields.required("role");
         Optional<Instant> end = fields.time("expires_at").or(() -> life(fields));

@@ -7,6 +7,7 @@ import io.decnet.webhook.delivery.DeliveryQuery;
 import io.decnet.webhook.delivery.DeliveryState;
 import io.decnet.webhook.delivery.TestDelivery;
 import io.decnet.webhook.subscription.Created;
+import io.decnet.webhook.subscription.FieldError;
 import io.decnet.webhook.subscription.NewSubscription;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.Page;
@@ -28,30 +29,32 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriptions: create, list, read, change, delete, test. */
 @Path("/webhooks")
 @ApplicationScoped
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class Webhooks {
     private static final List<String> NOT_DELIVERED =
             List.of(DeliveryState.FAILED.label(), DeliveryState.DISCARDED.label());
+    private static final long NEVER = -1;
 
     @Inject
     Subscriptions subscriptions;
@@ -67,8 +70,8 @@ public class Webhooks {
 
     /** Answers the subscription and, this once, its secret. */
     @POST
-    public Response create(String body) {
-        Fields fields = Fields.of(body);
+    public Response create(Body body) {
+        Fields fields = body.fields();
         List<String> presets = fields.texts("simple_events").orElse(List.of());
         List<String> patterns = fields.texts("topic_patterns").orElse(List.of());
         NewSubscription wish = new NewSubscription(
@@ -79,8 +82,8 @@ public class Webhooks {
                 patterns,
                 fields.flag("enabled").orElse(true),
                 settings(fields));
-        fields.noMore().require();
-        Created created = faults.answer(() -> subscriptions.create(wish));
+        List<FieldError> found = fields.noMore().errors();
+        Created created = faults.answer(() -> subscriptions.create(wish, found));
         SubscriptionView view = created.subscription();
         String shown = Shown.subscription(view, Backlog.NONE)
                 .add("secret", created.secret())
@@ -93,16 +96,14 @@ public class Webhooks {
     }
 
     @GET
-    public String list(
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("q") @Nullable String q,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        Page<SubscriptionView> page = faults.answer(() -> subscriptions.list(
-                Optional.ofNullable(state).map(Webhooks::state),
-                Parameters.text(q),
-                Parameters.cursor(cursor),
-                Parameters.limit(limit)));
+    public String list(@Context UriInfo address) {
+        Query query = new Query(address);
+        Optional<CircuitState> state = query.read("state", "must be active, paused or tripped", CircuitState::labelled);
+        Optional<String> q = query.text("q");
+        Optional<UUID> after = query.cursor();
+        int limit = query.limit();
+        query.require();
+        Page<SubscriptionView> page = faults.answer(() -> subscriptions.list(state, q, after, limit));
         Map<UUID, Backlog> backlogs = faults.answer(() -> deliveries.backlogs(
                 page.items().stream().map(SubscriptionView::uuid).toList()));
         return Shown.page(page, view -> Shown.subscription(view, backlogs.getOrDefault(view.uuid(), Backlog.NONE)));
@@ -117,10 +118,10 @@ public class Webhooks {
     @PATCH
     @Path("/{id}")
     public Response change(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, String body) {
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, Body body) {
         UUID uuid = Parameters.id(id);
-        one(uuid);
-        Fields fields = Fields.of(body);
+        SubscriptionView now = one(uuid);
+        Fields fields = body.fields();
         Optional<Boolean> enabled = fields.flag("enabled");
         Optional<String> held = fields.text("held");
         held.filter(text -> !text.equals("deliver") && !text.equals("discard"))
@@ -137,8 +138,8 @@ public class Webhooks {
                 enabled,
                 held.filter("discard"::equals).isPresent(),
                 settings(fields));
-        fields.noMore().require();
-        return shown(faults.answer(() -> subscriptions.patch(uuid, patch, version(ifMatch))));
+        List<FieldError> found = fields.noMore().errors();
+        return shown(faults.answer(() -> subscriptions.patch(uuid, patch, version(ifMatch, now), found)));
     }
 
     @DELETE
@@ -155,7 +156,6 @@ public class Webhooks {
     /** One attempt now, whatever the state of the circuit. */
     @POST
     @Path("/{id}/test")
-    @Consumes(MediaType.WILDCARD)
     public String test(@PathParam("id") String id) {
         UUID uuid = Parameters.id(id);
         TestDelivery.TestResult result = test.send(uuid).orElseThrow(() -> new NoSuchSubscription(uuid));
@@ -171,12 +171,12 @@ public class Webhooks {
     /** A new secret, given or made, shown this once; the old one signs too for 24 hours. */
     @POST
     @Path("/{id}/rotate-secret")
-    @Consumes(MediaType.WILDCARD)
-    public String rotate(@PathParam("id") String id, String body) {
-        Fields fields = Fields.of(body.isBlank() ? "{}" : body);
+    public String rotate(@PathParam("id") String id, Body body) {
+        UUID uuid = Parameters.id(id);
+        one(uuid);
+        Fields fields = body.fieldsIfAny();
         Optional<String> given = fields.text("secret");
         fields.noMore().require();
-        UUID uuid = Parameters.id(id);
         String secret = faults.answer(() -> subscriptions.rotateSecret(uuid, given));
         return Shown.subscription(one(uuid), backlog(uuid))
                 .add("secret", secret)
@@ -184,39 +184,13 @@ public class Webhooks {
                 .toString();
     }
 
-    @GET
-    @Path("/{id}/deliveries")
-    public String deliveries(
-            @PathParam("id") String id,
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("topic") @Nullable String topic,
-            @QueryParam("since") @Nullable String since,
-            @QueryParam("until") @Nullable String until,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        UUID uuid = Parameters.id(id);
-        one(uuid);
-        Optional<DeliveryState> wanted = Optional.ofNullable(state)
-                .map(text -> DeliveryState.labelled(text)
-                        .orElseThrow(() ->
-                                Parameters.invalid("state", "must be pending, held, delivered, failed or discarded")));
-        DeliveryQuery query = new DeliveryQuery(
-                wanted,
-                Parameters.text(topic),
-                Parameters.time("since", since),
-                Parameters.time("until", until),
-                Parameters.cursor(cursor),
-                Parameters.limit(limit));
-        return Shown.page(faults.answer(() -> deliveries.page(uuid, query)), Shown::delivery);
-    }
-
     /** Re-opens the finished deliveries of an interval; without a wish for states those that were not delivered. */
     @POST
     @Path("/{id}/replay")
-    public Response replay(@PathParam("id") String id, String body) {
+    public Response replay(@PathParam("id") String id, Body body) {
         UUID uuid = Parameters.id(id);
         SubscriptionView webhook = one(uuid);
-        Fields fields = Fields.of(body);
+        Fields fields = body.fieldsIfAny();
         Optional<Instant> since = fields.time("since");
         Optional<Instant> until = fields.time("until");
         if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
@@ -249,6 +223,23 @@ public class Webhooks {
         return states;
     }
 
+    @GET
+    @Path("/{id}/deliveries")
+    public String deliveries(@PathParam("id") String id, @Context UriInfo address) {
+        UUID uuid = Parameters.id(id);
+        one(uuid);
+        Query query = new Query(address);
+        DeliveryQuery wanted = new DeliveryQuery(
+                query.read("state", "must be pending, held, delivered, failed or discarded", DeliveryState::labelled),
+                query.text("topic"),
+                query.time("since"),
+                query.time("until"),
+                query.cursor(),
+                query.limit());
+        query.require();
+        return Shown.page(faults.answer(() -> deliveries.page(uuid, wanted)), Shown::delivery);
+    }
+
     private SubscriptionView one(UUID id) {
         return faults.answer(() -> subscriptions.find(id)).orElseThrow(() -> new NoSuchSubscription(id));
     }
@@ -272,26 +263,20 @@ public class Webhooks {
                 .orElse(SettingsChange.NONE);
     }
 
-    private static CircuitState state(String label) {
-        for (CircuitState state : CircuitState.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(label)) {
-                return state;
-            }
-        }
-        throw Parameters.invalid("state", "must be active, paused or tripped");
-    }
-
     private static EntityTag tag(SubscriptionView view) {
         return new EntityTag(Long.toString(view.version()));
     }
 
-    /** A tag that is none of ours matches no version. */
-    private static Optional<Long> version(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
+    /**
+     * The version the caller has read: that of now when one of the tags names it, else one that never was. Which of several it is matters no more.
+     */
+    private static Optional<Long> version(@Nullable String ifMatch, SubscriptionView now) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
             return Optional.empty();
         }
-        String digits = ifMatch.strip().replace("\"", "");
-        return Optional.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1L);
+        String tag = '"' + Long.toString(now.version()) + '"';
+        boolean named = Stream.of(ifMatch.split(",")).map(String::strip).anyMatch(tag::equals);
+        return Optional.of(named ? now.version() : NEVER);
     }
 
     private Response shown(SubscriptionView view) {

@@ -17,8 +17,12 @@ final class AccountRules {
 
     private final List<Fault> faults = new ArrayList<>();
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !DOTS.matcher(text).matches();
+    }
+
     AccountRules name(String name) {
-        if (!NAME.matcher(name).matches() || DOTS.matcher(name).matches()) {
+        if (!isName(name)) {
             faults.add(new Fault("name", "must have 1 to 64 of A-Z a-z 0-9 . _ @ + -"));
         }
         return this;

@@ -39,7 +39,7 @@ public class Accounts {
     /** With the hash of the password: for this room only. */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<KnownAccount> known(String name) {
-        return Optional.ofNullable(entities.find(Account.class, name)).map(Account::known);
+        return account(name).map(Account::known);
     }
 
     public boolean anyAdmin() {
@@ -66,7 +66,7 @@ public class Accounts {
 
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<AccountView> find(String name) {
-        return Optional.ofNullable(entities.find(Account.class, name)).map(Account::view);
+        return account(name).map(Account::view);
     }
 
     /** Makes an account; names that differ only in case are one. */
@@ -98,7 +98,7 @@ public class Accounts {
 
     /** Changes password, role or both; what is empty stays. A new password ends the sessions of the account. */
     public Answer<AccountView> change(String name, Optional<String> password, Optional<String> role) {
-        var account = Optional.ofNullable(entities.find(Account.class, name));
+        var account = account(name);
         if (account.isEmpty()) {
             return new Answer.Missing<>();
         }
@@ -132,7 +132,7 @@ public class Accounts {
 
     /** Deletes an account; its sessions end with it. */
     public Answer<AccountView> delete(String name) {
-        var account = Optional.ofNullable(entities.find(Account.class, name));
+        var account = account(name);
         if (account.isEmpty()) {
             return new Answer.Missing<>();
         }
@@ -161,6 +161,11 @@ public class Accounts {
                         .setParameter("name", name)
                         .getSingleResult()
                 > 0;
+    }
+
+    /** What cannot be a name is not asked for: PostgreSQL would take a NUL in it for an error. */
+    private Optional<Account> account(String name) {
+        return AccountRules.isName(name) ? Optional.ofNullable(entities.find(Account.class, name)) : Optional.empty();
     }
 
     private long count() {

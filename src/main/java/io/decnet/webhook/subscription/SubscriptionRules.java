@@ -85,6 +85,10 @@ class SubscriptionRules {
         return all;
     }
 
+    static boolean isOfPatterns(FieldError error) {
+        return error.field().equals("simple_events") || error.field().equals("topic_patterns");
+    }
+
     void settings(SettingsChange change, List<FieldError> errors) {
         range(change.circuitThreshold(), "settings.circuit_threshold", MAX_THRESHOLD, errors);
         range(change.concurrency(), "settings.concurrency", MAX_CONCURRENCY, errors);

@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,7 +81,14 @@ public class Subscriptions {
      * @throws NameTaken when the name is another's
      */
     public Created create(NewSubscription wish) {
-        if (wish.simpleEvents().isEmpty() && wish.topicPatterns().isEmpty()) {
+        return create(wish, List.of());
+    }
+
+    /** @param found what is wrong already with how the fields were given; as {@link #create(NewSubscription)} names what is wrong in all */
+    public Created create(NewSubscription wish, List<FieldError> found) {
+        if (wish.simpleEvents().isEmpty()
+                && wish.topicPatterns().isEmpty()
+                && found.stream().noneMatch(SubscriptionRules::isOfPatterns)) {
             throw new NoPatterns();
         }
         List<FieldError> errors = new ArrayList<>();
@@ -88,7 +97,7 @@ public class Subscriptions {
         wish.secret().ifPresent(secret -> rules.secret(secret, errors));
         List<TopicPattern> patterns = rules.patterns(wish.simpleEvents(), wish.topicPatterns(), errors);
         rules.settings(wish.settings(), errors);
-        throwAny(errors);
+        throwAny(found, errors);
         requireFree(wish.name());
         Instant now = now();
         Subscription subscription = new Subscription(ids.next(), now);
@@ -166,6 +175,11 @@ public class Subscriptions {
      * @throws NameTaken when the name is another's
      */
     public SubscriptionView patch(UUID id, SubscriptionPatch patch, Optional<Long> ifVersion) {
+        return patch(id, patch, ifVersion, List.of());
+    }
+
+    /** @param found what is wrong already with how the fields were given; as {@link #patch(UUID, SubscriptionPatch, Optional)} names what is wrong in all */
+    public SubscriptionView patch(UUID id, SubscriptionPatch patch, Optional<Long> ifVersion, List<FieldError> found) {
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
         List<FieldError> errors = new ArrayList<>();
         patch.name().ifPresent(name -> rules.name(name, errors));
@@ -180,7 +194,7 @@ public class Subscriptions {
         patch.secret().ifPresent(secret -> rules.secret(secret, errors));
         Optional<List<TopicPattern>> patterns = patterns(patch, errors);
         rules.settings(patch.settings(), errors);
-        throwAny(errors);
+        throwAny(found, errors);
         if (ifVersion.filter(version -> version != subscription.version).isPresent()) {
             throw new VersionMismatch(subscription.version);
         }
@@ -256,7 +270,7 @@ public class Subscriptions {
         Subscription subscription = alive(id).orElseThrow(() -> new NoSuchSubscription(id));
         List<FieldError> errors = new ArrayList<>();
         given.ifPresent(secret -> rules.secret(secret, errors));
-        throwAny(errors);
+        throwAny(List.of(), errors);
         String secret = given.orElseGet(Subscriptions::madeSecret);
         rotate(subscription, secret);
         subscription.updatedAt = now();
@@ -330,9 +344,14 @@ public class Subscriptions {
         return change instanceof Change.Restore<T> ? null : stored;
     }
 
-    private static void throwAny(List<FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw new Invalid(errors);
+    /** A field that was not given as it should be is wrong once: what stands for it breaks rules too. */
+    private static void throwAny(List<FieldError> found, List<FieldError> more) {
+        Set<String> named = found.stream().map(FieldError::field).collect(Collectors.toSet());
+        List<FieldError> all = Stream.concat(
+                        found.stream(), more.stream().filter(error -> !named.contains(error.field())))
+                .toList();
+        if (!all.isEmpty()) {
+            throw new Invalid(all);
         }
     }
 
