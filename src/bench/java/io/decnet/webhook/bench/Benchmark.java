@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -13,12 +14,18 @@ import java.util.stream.Stream;
 /** Runs the parts that are named, or all, and writes their tables. */
 public final class Benchmark {
     private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+    /** These share the contenders; the others have the machine for themselves. */
+    private static final Set<String> SIDE_BY_SIDE = Set.of("throughput", "latency", "recovery");
 
     static {
         PARTS.put("boot", Standing.boots());
         PARTS.put("throughput", Bursts::throughput);
         PARTS.put("latency", Latency::run);
         PARTS.put("recovery", Bursts::recovery);
+        PARTS.put("isolation", Isolation::run);
+        PARTS.put("trip", Isolation::trip);
+        PARTS.put("waiting", Million::run);
+        PARTS.put("kernels", Kernels::run);
     }
 
     private Benchmark() {}
@@ -40,6 +47,9 @@ public final class Benchmark {
             for (String name : names) {
                 double load = Report.load();
                 Figures figures = new Figures();
+                if (!SIDE_BY_SIDE.contains(name)) {
+                    standing.stop();
+                }
                 PARTS.get(name).run(arena, figures);
                 report.write(name, figures, load);
                 if (name.equals("throughput")) {

@@ -110,6 +110,10 @@ final class Product implements Contender {
         return program.object("GET", "/status", "").getInt("pending") == 0;
     }
 
+    int held() {
+        return program.object("GET", "/status", "").getInt("held");
+    }
+
     @Override
     public Duration cpu() {
         Duration database =

@@ -1,0 +1,123 @@
+package io.decnet.webhook.bench;
+
+import io.decnet.webhook.system.Program;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** What receivers that never answer cost those that do, and how long such a one is tried. */
+final class Isolation {
+    private static final int RECEIVERS = 100;
+    private static final int EVENTS_A_SECOND = 5;
+    private static final int ONSET_SECONDS = 10;
+    private static final int SECONDS = 15;
+    private static final String NEVER_TRIPS = "\"circuit_threshold\":1000";
+    private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private Isolation() {}
+
+    /** What the healthy saw: at the onset, and from ten seconds after it. */
+    private record Seen(Histogram onset, Histogram after) {}
+
+    static void run(Part.Arena arena, Figures figures) throws Exception {
+        try (Product product = Product.onH2(arena.directory().resolve("isolation"))) {
+            for (int hanging : List.of(20, 50, 90)) {
+                compare(product, arena, hanging, figures);
+            }
+        }
+    }
+
+    private static void compare(Product product, Part.Arena arena, int hanging, Figures figures) throws Exception {
+        Program program = product.program();
+        String group = "healthy-" + hanging;
+        List<String> healthy = subscribe(program, arena.sink(), group, RECEIVERS - hanging);
+        String of = ", " + hanging + " of " + RECEIVERS + " hang";
+        for (int round = 0; round < arena.rounds(); round++) {
+            Seen idle = measure(product, group, healthy.size(), arena.sink());
+            String silent = "silent-" + hanging + "-" + round;
+            for (int i = 0; i < hanging; i++) {
+                arena.sink().hang("/" + silent + "/" + i);
+            }
+            List<String> hung = subscribe(program, arena.sink(), silent, hanging);
+            CompletableFuture<Void> silence = CompletableFuture.runAsync(
+                    () -> publish(product, silent + ".seen", EVENTS_A_SECOND, ONSET_SECONDS + SECONDS));
+            Seen seen = measure(product, group, healthy.size(), arena.sink());
+            silence.join();
+            hung.forEach(webhook -> program.object("DELETE", webhook, ""));
+            add(figures, of, idle, seen);
+        }
+        healthy.forEach(webhook -> program.object("DELETE", webhook, ""));
+    }
+
+    private static void add(Figures figures, String of, Seen idle, Seen seen) {
+        double p99 = Latency.millis(seen.after(), 99);
+        double calm = Latency.millis(idle.after(), 99);
+        figures.add(Figure.less("p99 of the healthy" + of, "ms", ""), "H2", p99);
+        figures.add(Figure.less("the same while those are idle" + of, "ms", ""), "H2", calm);
+        figures.add(Figure.less("ratio of the two" + of, "×", "≤ 1.3"), "H2", p99 / calm);
+        double inTime = seen.after().getPercentileAtOrBelowValue((long) SECOND_NANOS);
+        figures.add(Figure.more("delivered within 1 s" + of, "%", "≥ 90"), "H2", inTime);
+        figures.add(
+                Figure.less("longest stall of a healthy one at the onset" + of, "s", "≤ 1.5"),
+                "H2",
+                seen.onset().getMaxValue() / SECOND_NANOS);
+    }
+
+    private static List<String> subscribe(Program program, Sink sink, String group, int count) {
+        List<String> webhooks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            webhooks.add(program.subscribe(
+                    group + "-" + i, sink.url("/" + group + "/" + i), "\"" + group + ".>\"", NEVER_TRIPS));
+        }
+        return webhooks;
+    }
+
+    private static Seen measure(Product product, String group, int subscriptions, Sink sink) throws Exception {
+        Sink.Arrivals arrivals = sink.arrivals(group);
+        arrivals.takeLatency();
+        long counted = arrivals.count();
+        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS);
+        Histogram onset = arrivals.takeLatency();
+        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, SECONDS);
+        long wanted = counted + (long) subscriptions * EVENTS_A_SECOND * (ONSET_SECONDS + SECONDS);
+        Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
+        return new Seen(onset, arrivals.takeLatency());
+    }
+
+    private static void publish(Product product, String topic, int perSecond, int seconds) {
+        try {
+            product.publisher().steady(topic, perSecond, seconds);
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One receiver that never answers, at ten events a second, by the default settings. */
+    static void trip(Part.Arena arena, Figures figures) throws Exception {
+        try (Product product = Product.onH2(arena.directory().resolve("trip"))) {
+            Program program = product.program();
+            arena.sink().hang("/trip/0");
+            String webhook = program.subscribe("trip", arena.sink().url("/trip/0"), "\"trip.>\"", "");
+            long start = System.nanoTime();
+            CompletableFuture<Void> load = CompletableFuture.runAsync(() -> publish(product, "trip.seen", 10, 80));
+            Waiting.until(
+                    "the circuit trips",
+                    () -> program.webhook(webhook).getString("state").equals("tripped"));
+            Instant tripped = Instant.now();
+            figures.add(
+                    Figure.less("a silent receiver trips after", "s, 10 events/s", "≤ 60 s"),
+                    "H2",
+                    (System.nanoTime() - start) / SECOND_NANOS);
+            Waiting.until("a second has gone by", () -> Instant.now().isAfter(tripped.plus(Duration.ofSeconds(1))));
+            long soFar = arena.sink().arrivals("trip").count();
+            load.join();
+            figures.add(Figure.less("attempts that began later than 1 s after the trip", "", "0"), "H2", (double)
+                    (arena.sink().arrivals("trip").count() - soFar));
+        }
+    }
+}
