@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** The container repeats a change whose connection to the database was taken away in the middle. */
 @OnBothDatabases
-class PassingFaultIT {
+class PassingFaultsIT {
     private final Program program;
     private final Installation installation;
     private final Database database;
     private final String topic = Installation.freshTopic();
 
-    PassingFaultIT(Installation installation) {
+    PassingFaultsIT(Installation installation) {
         this.installation = installation;
         this.program = installation.program();
         this.database = installation.database();
