@@ -76,6 +76,7 @@ final class Postgres implements AutoCloseable {
             workers.forEach(ProcessHandle::destroyForcibly);
             await().atMost(Program.PATIENCE)
                     .until(() -> !postmaster.isAlive() && workers.stream().noneMatch(ProcessHandle::isAlive));
+            server.close(); // lets go of the directory
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -98,14 +98,14 @@ class ReceiverFaultIT {
             var began = Instant.now();
             Map<String, Duration> trips = new LinkedHashMap<>();
             try (var load = Load.steady(node.busUrl(), "zoo.load", PER_SECOND)) {
-                await().atMost(Program.PATIENCE).until(() -> {
+                await().atMost(Program.PATIENCE.multipliedBy(2)).untilAsserted(() -> {
                     webhooks.forEach((name, path) -> {
                         if (!trips.containsKey(name)
                                 && node.webhook(path).getString("state").equals("tripped")) {
                             trips.put(name, Duration.between(began, Instant.now()));
                         }
                     });
-                    return trips.keySet().containsAll(webhooks.keySet());
+                    assertThat(trips.keySet()).containsAll(webhooks.keySet());
                 });
                 load.end().allArriveAt(good);
                 trips.forEach((name, took) -> Figures.print(
