@@ -37,11 +37,11 @@ final class Broker implements AutoCloseable {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-Ddecnet.broker.port=" + port,
+                        "-Ddecnet.broker.data=" + directory,
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),
-                        Integer.toString(port),
-                        directory.toString(),
                         USER,
                         Program.BUS_PASSWORD)
                 .redirectErrorStream(true)
