@@ -1,34 +1,211 @@
-// Times in the browser's zone, also after an update of the page; and the copy button.
+// Times in the browser's zone; regions that follow the server without a reload; copy buttons; local times for forms.
 (function () {
   'use strict';
-  const short = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
-  function local(iso) {
-    const date = new Date(iso);
-    return isNaN(date) ? iso : short.format(date);
+  const REFRESH_EVERY = 2000;
+  const language = document.documentElement.lang || undefined;
+  const dayAndTime = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'medium'});
+  const timeOnly = new Intl.DateTimeFormat(language, {timeStyle: 'medium'});
+  const relative = new Intl.RelativeTimeFormat(language, {numeric: 'auto', style: 'short'});
+  const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+
+  function ago(date) {
+    const seconds = Math.round((date - Date.now()) / 1000);
+    const unit = UNITS.find(function (u) { return Math.abs(seconds) >= u[1]; }) || UNITS[3];
+    return relative.format(Math.trunc(seconds / unit[1]), unit[0]);
   }
-  function show(root) {
-    root.querySelectorAll('time[datetime]:not([data-local])').forEach(function (time) {
-      time.textContent = local(time.dateTime);
-      time.title = time.dateTime;
-      time.dataset.local = 'yes';
+
+  function local(date) {
+    return date.toDateString() === new Date().toDateString() ? timeOnly.format(date) : dayAndTime.format(date);
+  }
+
+  function showTimes(root) {
+    root.querySelectorAll('time[datetime]').forEach(function (time) {
+      const date = new Date(time.dateTime);
+      if (!isNaN(date)) {
+        const text = time.dataset.ago ? ago(date) : local(date);
+        if (time.textContent !== text) {
+          time.textContent = text;
+        }
+        time.title = dayAndTime.format(date);
+      }
     });
     root.querySelectorAll('[data-since]').forEach(function (chip) {
-      chip.title = 'Tripped since ' + local(chip.dataset.since) + '. Re-enable via Edit';
-      const time = chip.querySelector('time');
-      if (time) {
-        time.title = chip.title;
+      const date = new Date(chip.dataset.since);
+      chip.title = chip.dataset.tip.replace('{0}', dayAndTime.format(date) + ', ' + ago(date));
+      chip.querySelectorAll('time').forEach(function (time) { time.title = chip.title; });
+    });
+  }
+
+  // Makes one element like another and leaves alone what is alike, so that focus, selection and open details stay.
+  function follow(old, fresh) {
+    if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || (old.id || fresh.id) && old.id !== fresh.id) {
+      old.replaceWith(fresh.cloneNode(true));
+      return;
+    }
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.nodeValue !== fresh.nodeValue) {
+        old.nodeValue = fresh.nodeValue;
+      }
+      return;
+    }
+    followAttributes(old, fresh);
+    const before = Array.from(old.childNodes);
+    const after = Array.from(fresh.childNodes);
+    if (after.some(function (node) { return node.id; })) {
+      followKeyed(old, after);
+      return;
+    }
+    after.forEach(function (node, i) {
+      if (i < before.length) {
+        follow(before[i], node);
+      } else {
+        old.append(node.cloneNode(true));
+      }
+    });
+    before.slice(after.length).forEach(function (node) { node.remove(); });
+  }
+
+  function followAttributes(old, fresh) {
+    Array.from(old.attributes).forEach(function (a) {
+      if (!fresh.hasAttribute(a.name) && a.name !== 'open') {
+        old.removeAttribute(a.name);
+      }
+    });
+    Array.from(fresh.attributes).forEach(function (a) {
+      if (old.getAttribute(a.name) !== a.value) {
+        old.setAttribute(a.name, a.value);
       }
     });
   }
+
+  function followKeyed(old, after) {
+    const known = new Map(Array.from(old.children).filter(function (c) { return c.id; }).map(function (c) { return [c.id, c]; }));
+    let at = old.firstChild;
+    after.forEach(function (node) {
+      const same = node.id && known.get(node.id);
+      if (same) {
+        known.delete(node.id);
+        if (same === at) {
+          at = at.nextSibling;
+        } else {
+          old.insertBefore(same, at);
+        }
+        follow(same, node);
+      } else {
+        old.insertBefore(node.cloneNode(true), at);
+      }
+    });
+    while (at) {
+      const next = at.nextSibling;
+      at.remove();
+      at = next;
+    }
+  }
+
+  let lastHeard = new Date();
+  let refreshing = false;
+
+  async function refresh() {
+    if (refreshing || document.hidden) {
+      return;
+    }
+    refreshing = true;
+    try {
+      const answer = await fetch(location.pathname + location.search, {cache: 'no-store'});
+      if (answer.redirected) {
+        location.reload(); // the session is over
+        return;
+      }
+      if (!answer.ok) {
+        throw new Error(answer.status);
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      showTimes(fresh);
+      document.querySelectorAll('[data-live]').forEach(function (old) {
+        const now = fresh.querySelector('[data-live="' + old.dataset.live + '"]');
+        if (now) {
+          follow(old, now);
+        }
+      });
+      document.title = fresh.title;
+      lastHeard = new Date();
+      say(false);
+    } catch (e) {
+      say(true);
+    } finally {
+      refreshing = false;
+    }
+  }
+
+  function say(stale) {
+    const line = document.getElementById('stale');
+    if (stale && line.hidden) {
+      line.textContent = line.dataset.text.replace('{0}', dayAndTime.format(lastHeard));
+    }
+    line.hidden = !stale;
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
-    show(document);
-    new MutationObserver(function () { show(document); }).observe(document.body, {childList: true, subtree: true});
+    showTimes(document);
+    document.querySelectorAll('[data-first]').forEach(ask);
+    if (document.querySelector('[data-live]')) {
+      setInterval(refresh, REFRESH_EVERY);
+      document.addEventListener('visibilitychange', refresh);
+    }
   });
+
   document.addEventListener('click', function (event) {
     const button = event.target.closest('[data-copy]');
     if (button) {
       navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
-        .then(function () { button.textContent = 'Copied'; });
+        .then(function () { button.textContent = button.dataset.copied; });
+    }
+  });
+
+  // Asks the server about the fields of a region and shows the answer in it; the last question wins.
+  function ask(region) {
+    const fields = new URLSearchParams();
+    region.querySelectorAll('input[name], textarea[name], select[name]').forEach(function (field) {
+      if (field.type !== 'checkbox' || field.checked) {
+        fields.append(field.name.split(':').pop(), field.value);
+      }
+    });
+    const number = String(Number(region.dataset.asked || 0) + 1);
+    region.dataset.asked = number;
+    fetch(region.dataset.ask, {method: 'POST', body: fields})
+      .then(function (answer) { return answer.text(); })
+      .then(function (text) {
+        const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-answer]');
+        if (fresh && region.dataset.asked === number) {
+          region.querySelector('[data-answer]').replaceChildren(...fresh.childNodes);
+        }
+      })
+      .catch(function () { /* the form works without an answer */ });
+  }
+
+  const waiting = new Map();
+  ['input', 'change'].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      const region = event.target.closest('[data-ask]');
+      if (region && region.dataset.on === kind) {
+        clearTimeout(waiting.get(region));
+        waiting.set(region, setTimeout(ask, kind === 'input' ? 250 : 0, region));
+      }
+    });
+  });
+
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-asks]');
+    if (button) {
+      ask(button.closest('[data-ask]'));
+    }
+  });
+
+  document.addEventListener('input', function (event) {
+    const target = event.target.dataset && event.target.dataset.utc;
+    if (target) {
+      const date = new Date(event.target.value);
+      document.getElementById(target).value = isNaN(date) ? '' : date.toISOString();
     }
   });
 })();

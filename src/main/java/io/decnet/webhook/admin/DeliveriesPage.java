@@ -2,64 +2,108 @@ package io.decnet.webhook.admin;
 
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryQuery;
+import io.decnet.webhook.delivery.DeliveryState;
 import io.decnet.webhook.delivery.DeliveryView;
-import io.decnet.webhook.subscription.SubscriptionView;
-import io.decnet.webhook.subscription.Subscriptions;
+import io.decnet.webhook.subscription.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The newest deliveries of one webhook. */
+/** The log of deliveries of one webhook, newest first. */
 @Named
 @RequestScoped
 public class DeliveriesPage {
     private static final int SHOWN = 50;
-
-    @Inject
-    Subscriptions subscriptions;
+    private static final Map<String, Duration> AGES =
+            Map.of("15m", Duration.ofMinutes(15), "1h", Duration.ofHours(1), "24h", Duration.ofHours(24));
 
     @Inject
     Deliveries deliveries;
 
-    private @Nullable String id;
-    private String name = "a webhook that is no more";
+    @Inject
+    WebhookAddress webhook;
+
+    @Inject
+    Clock clock;
+
+    private @Nullable String state;
+    private @Nullable String topic;
+    private @Nullable String age;
+    private @Nullable String after;
     private List<DeliveryView> rows = List.of();
+    private Optional<String> next = Optional.empty();
 
     /** Once per request, before it is rendered. */
     public void load() {
-        Optional<SubscriptionView> webhook = Ids.parse(id).flatMap(subscriptions::find);
-        webhook.ifPresent(found -> {
-            name = found.name();
-            rows = deliveries
-                    .page(
-                            found.uuid(),
-                            new DeliveryQuery(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    SHOWN))
-                    .items();
+        webhook.found().ifPresent(found -> {
+            Page<DeliveryView> page = deliveries.page(found.uuid(), query());
+            rows = page.items();
+            next = page.next();
         });
     }
 
-    public @Nullable String getId() {
-        return id;
+    private DeliveryQuery query() {
+        return new DeliveryQuery(
+                Choice.of(DeliveryState.class, state),
+                Fields.given(topic),
+                Optional.ofNullable(age).map(AGES::get).map(clock.instant()::minus),
+                Optional.empty(),
+                Ids.parse(after),
+                SHOWN);
     }
 
-    public void setId(@Nullable String id) {
-        this.id = id;
+    public DeliveryState[] getStates() {
+        return DeliveryState.values();
     }
 
-    public String getName() {
-        return name;
+    public List<String> getAges() {
+        return List.of("15m", "1h", "24h");
     }
 
     public List<DeliveryView> getRows() {
         return rows;
+    }
+
+    /** Key of the next page, or empty on the last. */
+    public String getNext() {
+        return next.orElse("");
+    }
+
+    public @Nullable String getState() {
+        return state;
+    }
+
+    public void setState(@Nullable String state) {
+        this.state = state;
+    }
+
+    public @Nullable String getTopic() {
+        return topic;
+    }
+
+    public void setTopic(@Nullable String topic) {
+        this.topic = topic;
+    }
+
+    public @Nullable String getAge() {
+        return age;
+    }
+
+    public void setAge(@Nullable String age) {
+        this.age = age;
+    }
+
+    public @Nullable String getAfter() {
+        return after;
+    }
+
+    public void setAfter(@Nullable String after) {
+        this.after = after;
     }
 }

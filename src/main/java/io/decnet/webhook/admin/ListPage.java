@@ -1,135 +1,109 @@
 package io.decnet.webhook.admin;
 
 import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.delivery.Backlog;
 import io.decnet.webhook.delivery.Deliveries;
-import io.decnet.webhook.delivery.TestDelivery;
-import io.decnet.webhook.egress.Version;
-import io.decnet.webhook.security.Caller;
-import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.ListQuery;
 import io.decnet.webhook.subscription.Page;
 import io.decnet.webhook.subscription.StateCounts;
-import io.decnet.webhook.subscription.SubscriptionPatch;
+import io.decnet.webhook.subscription.SubscriptionSearch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The list of webhooks, what is wrong first. Its buttons carry the id of their webhook, not a row number: the list moves
- * by itself, and a click must never hit the one that has just taken a row's place.
- */
+/** The list of webhooks, what is wrong first unless the reader wants it otherwise. */
 @Named
 @RequestScoped
 public class ListPage {
-    private static final int AT_ONCE = 1000;
+    private static final int SHOWN = 50;
+    private static final int ALARMS = 3;
 
     @Inject
     Subscriptions subscriptions;
 
     @Inject
+    SubscriptionSearch search;
+
+    @Inject
     Deliveries deliveries;
 
     @Inject
-    TestDelivery test;
+    Settings settings;
 
-    @Inject
-    Caller caller;
-
+    private @Nullable String q;
+    private @Nullable String state;
+    private @Nullable String sort;
+    private @Nullable String after;
+    private List<Row> alarms = List.of();
     private List<Row> rows = List.of();
+    private Optional<String> next = Optional.empty();
     private StateCounts counts = new StateCounts(0, 0, 0);
 
     /** Once per request, before it is rendered. */
     public void load() {
-        Map<UUID, Backlog> backlogs = deliveries.backlogs();
-        rows = all().stream()
+        counts = subscriptions.counts();
+        if (counts.tripped() > 0) {
+            alarms = rows(search.page(ListQuery.tripped(ALARMS)));
+        }
+        Page<SubscriptionView> page = search.page(query());
+        rows = rows(page);
+        next = page.next();
+    }
+
+    private ListQuery query() {
+        return new ListQuery(
+                Choice.of(CircuitState.class, state),
+                Optional.ofNullable(q).map(String::strip).filter(text -> !text.isEmpty()),
+                getOrder(),
+                Ids.parse(after),
+                SHOWN);
+    }
+
+    private List<Row> rows(Page<SubscriptionView> page) {
+        Map<UUID, Backlog> backlogs = deliveries.backlogs(
+                page.items().stream().map(SubscriptionView::uuid).toList());
+        return page.items().stream()
                 .map(webhook -> new Row(webhook, backlogs.getOrDefault(webhook.uuid(), Backlog.NONE)))
-                .sorted(Comparator.comparing(ListPage::urgency)
-                        .thenComparing(row -> row.webhook().name(), String.CASE_INSENSITIVE_ORDER))
                 .toList();
-        counts = new StateCounts(
-                rows.stream().filter(Row::isActive).count(),
-                rows.stream().filter(Row::isPaused).count(),
-                rows.stream().filter(Row::isTripped).count());
     }
 
-    private List<SubscriptionView> all() {
-        List<SubscriptionView> all = new ArrayList<>();
-        Optional<UUID> after = Optional.empty();
-        do {
-            Page<SubscriptionView> page = subscriptions.list(Optional.empty(), Optional.empty(), after, AT_ONCE);
-            all.addAll(page.items());
-            after = page.next().map(UUID::fromString);
-        } while (after.isPresent());
-        return all;
+    public ListQuery.Order getOrder() {
+        return Choice.of(ListQuery.Order.class, sort).orElse(ListQuery.Order.WORST);
     }
 
-    private static int urgency(Row row) {
-        return row.isTripped() ? 0 : row.isPaused() ? 1 : 2;
+    public ListQuery.Order[] getOrders() {
+        return ListQuery.Order.values();
     }
 
-    /** What a button of the list asks for; does nothing when none was pressed. */
-    public @Nullable String act() {
-        String wish = FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .get("act");
-        if (wish == null) {
-            return null;
-        }
-        if (!caller.isAllowedToChange()) {
-            Notices.error("The role viewer may not change anything.");
-            return Notices.TO_LIST;
-        }
-        String[] parts = wish.split(":", 2);
-        Optional<UUID> id = parts.length == 2 ? Ids.parse(parts[1]) : Optional.empty();
-        try {
-            id.ifPresentOrElse(uuid -> act(parts[0], uuid), () -> Notices.error("There is no such webhook."));
-        } catch (NoSuchSubscription e) {
-            Notices.error("This webhook has been deleted.");
-        }
-        return Notices.TO_LIST;
+    public CircuitState[] getStates() {
+        return CircuitState.values();
     }
 
-    private void act(String what, UUID id) {
-        switch (what) {
-            case "pause" -> Notices.info("Paused: " + name(enable(id, false)) + ". Matching events are held.");
-            case "resume" -> Notices.info("Resumed: " + name(enable(id, true)) + ". What was held is being delivered.");
-            case "test" -> test(id);
-            default -> Notices.error("There is no such action.");
-        }
+    /** Whether the reader has asked for less than all. */
+    public boolean isNarrowed() {
+        return !query().q().isEmpty() || !query().state().isEmpty();
     }
 
-    private SubscriptionView enable(UUID id, boolean enabled) {
-        SubscriptionView now = subscriptions.find(id).orElseThrow(() -> new NoSuchSubscription(id));
-        // Resume is for what an operator paused; a trip that came meanwhile is cleared in Edit, on purpose.
-        return enabled && now.state() == CircuitState.TRIPPED
-                ? now
-                : subscriptions.patch(id, SubscriptionPatch.enabled(enabled), Optional.empty());
+    /** The tripped ones to be looked at first. */
+    public List<Row> getAlarms() {
+        return alarms;
     }
 
-    private static String name(SubscriptionView webhook) {
-        return webhook.name();
+    public long getFurtherAlarms() {
+        return counts.tripped() - alarms.size();
     }
 
-    private void test(UUID id) {
-        TestDelivery.TestResult result = test.send(id).orElseThrow(() -> new NoSuchSubscription(id));
-        if (result.delivered()) {
-            Notices.info(
-                    "Test delivered: HTTP " + result.statusCode().orElse(0) + " in " + result.latencyMs() + " ms.");
-        } else {
-            Notices.error("Test not delivered: " + result.error().orElse("no answer") + " after " + result.latencyMs()
-                    + " ms.");
-        }
+    /** How long a delivery is held, in words such as {@code 24h}. */
+    public String getHeldFor() {
+        return Words.of(settings.holdMaxAge());
     }
 
     public List<Row> getRows() {
@@ -140,7 +114,40 @@ public class ListPage {
         return counts;
     }
 
-    public String getVersion() {
-        return Version.CURRENT;
+    /** Key of the next page, or empty on the last. */
+    public String getNext() {
+        return next.orElse("");
+    }
+
+    public @Nullable String getQ() {
+        return q;
+    }
+
+    public void setQ(@Nullable String q) {
+        this.q = q;
+    }
+
+    public @Nullable String getState() {
+        return state;
+    }
+
+    public void setState(@Nullable String state) {
+        this.state = state;
+    }
+
+    public @Nullable String getSort() {
+        return sort;
+    }
+
+    public void setSort(@Nullable String sort) {
+        this.sort = sort;
+    }
+
+    public @Nullable String getAfter() {
+        return after;
+    }
+
+    public void setAfter(@Nullable String after) {
+        this.after = after;
     }
 }

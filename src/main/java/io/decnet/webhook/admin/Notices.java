@@ -1,27 +1,40 @@
 package io.decnet.webhook.admin;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
 
-/** What a page tells its reader after an action. */
-final class Notices {
+/** What a page tells its reader after an action. Texts are given by their keys. */
+@RequestScoped
+public class Notices {
     /** Back to the list, by a redirect, so that a reload repeats nothing. */
     static final String TO_LIST = "/index?faces-redirect=true";
 
-    private Notices() {}
+    @Inject
+    Language language;
 
     /** Survives the redirect that follows. */
-    static void info(String text) {
-        add(FacesMessage.SEVERITY_INFO, text);
+    void info(String key, Object... blanks) {
+        add(FacesMessage.SEVERITY_INFO, language.text(key, blanks));
     }
 
     /** Survives the redirect that follows. */
-    static void error(String text) {
-        add(FacesMessage.SEVERITY_ERROR, text);
+    void error(String key, Object... blanks) {
+        add(FacesMessage.SEVERITY_ERROR, language.text(key, blanks));
     }
 
-    /** Beside one field of the form. */
-    static void field(String id, FacesMessage.Severity severity, String text) {
+    /** What is wrong with one field of the form. */
+    void wrong(String id, String text) {
+        field(id, FacesMessage.SEVERITY_ERROR, text);
+    }
+
+    /** What there is to know of one field of the form. */
+    void hint(String id, String text) {
+        field(id, FacesMessage.SEVERITY_INFO, text);
+    }
+
+    private static void field(String id, FacesMessage.Severity severity, String text) {
         FacesContext.getCurrentInstance().addMessage("form:" + id, new FacesMessage(severity, text, text));
     }
 

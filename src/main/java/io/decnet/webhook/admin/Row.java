@@ -3,13 +3,12 @@ package io.decnet.webhook.admin;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.delivery.Backlog;
 import io.decnet.webhook.subscription.SubscriptionView;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A subscription as a row of the list. */
 public record Row(SubscriptionView webhook, Backlog backlog) {
+    private static final int FULL = 100;
+
     /** In lower case, as the style sheet knows it. */
     public String state() {
         return label().toLowerCase(Locale.ROOT);
@@ -31,24 +30,31 @@ public record Row(SubscriptionView webhook, Backlog backlog) {
         return webhook.state() == CircuitState.TRIPPED;
     }
 
+    public boolean isFailing() {
+        return webhook.consecutiveFailures() > 0;
+    }
+
     /** ISO-8601, or empty. */
     public String trippedAt() {
-        return text(webhook.autoDisabledAt());
+        return Moments.text(webhook.autoDisabledAt());
     }
 
     /** ISO-8601, or empty. */
     public String lastSuccess() {
-        return text(webhook.lastSuccessAt());
+        return Moments.text(webhook.lastSuccessAt());
     }
 
-    public String backlogText() {
-        if (backlog.held() > 0) {
-            return backlog.held() + " held";
-        }
-        return backlog.pending() > 0 ? backlog.pending() + " pending" : "–";
+    /** ISO-8601, or empty. */
+    public String lastFailure() {
+        return Moments.text(webhook.lastFailureAt());
     }
 
-    private static String text(Optional<Instant> time) {
-        return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+    public String lastError() {
+        return webhook.lastError().map(new Harmless()::text).orElse("");
+    }
+
+    /** How near the circuit is to its threshold, in percent. */
+    public int failurePercent() {
+        return Math.min(FULL, FULL * webhook.consecutiveFailures() / Math.max(1, webhook.circuitThreshold()));
     }
 }

@@ -70,13 +70,16 @@ public final class Settings {
     }
 
     private static String shown(Key key, String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
-        // A URL may carry credentials, and a refused one is not understood well enough to cut them out.
-        if (key.secret() || text.contains("@") || lower.contains("password")) {
+        if (key.secret() || mayCarryCredentials(text)) {
             return " (value not shown)";
         }
         var line = text.replaceAll("[^\\x20-\\x7e]", "?");
         return "=" + (line.length() > SHOWN_CHARACTERS ? line.substring(0, SHOWN_CHARACTERS) + "…" : line);
+    }
+
+    // A URL may carry credentials, and one that is refused is not understood well enough to cut them out.
+    private static boolean mayCarryCredentials(String text) {
+        return text.contains("@") || text.toLowerCase(Locale.ROOT).contains("password");
     }
 
     private void requireKeyForSharedDatabase() {
@@ -213,6 +216,17 @@ public final class Settings {
 
     public Optional<String> adminPassword() {
         return optional(Key.ADMIN_PASSWORD);
+    }
+
+    /** Any value in force, for people to read; empty when there is none or it must not be shown. */
+    public Optional<Object> shown(Key key) {
+        return Optional.ofNullable(values.get(key))
+                .filter(value -> !key.secret() && !mayCarryCredentials(value.toString()));
+    }
+
+    /** Whether there is a value, shown or not. */
+    public boolean isSet(Key key) {
+        return values.containsKey(key);
     }
 
     /** Whether this process starts the broker itself. */

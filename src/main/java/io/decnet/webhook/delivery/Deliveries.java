@@ -73,6 +73,11 @@ public class Deliveries {
                 .findFirst();
     }
 
+    /** What became of one event at each subscription that got a delivery of it. */
+    public List<DeliveryView> ofEvent(UUID event) {
+        return sql.query(COLUMNS + TABLES + " WHERE d.event = ? ORDER BY d.id", Deliveries::view, event);
+    }
+
     /** Pending, held and failed of all subscriptions; at most two seconds old. */
     public Backlog backlog() {
         return backlogs().values().stream()

@@ -17,4 +17,10 @@ public record DeliveryQuery(
         Optional<Instant> since,
         Optional<Instant> until,
         Optional<UUID> after,
-        int limit) {}
+        int limit) {
+    /** The newest, whatever became of them. */
+    public static DeliveryQuery newest(int limit) {
+        return new DeliveryQuery(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+    }
+}

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -59,6 +60,16 @@ public class Dispatcher {
     private boolean running;
     private long waitingBytes;
     private Slots slots = new Slots(0);
+
+    /** How the lane of a subscription stands on this node; empty when it has none. */
+    public Optional<LaneView> lane(UUID subscription) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(lanes.get(subscription)).map(Lane::view);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Starts dispatching; each flight handed to {@code onStart} must come back by {@link #finished}. */
     void start(SubscriptionIndex.Snapshot snapshot, Consumer<Flight> onStart) {

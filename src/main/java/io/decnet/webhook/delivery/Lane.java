@@ -152,6 +152,10 @@ final class Lane {
         return nextRetry;
     }
 
+    LaneView view() {
+        return new LaneView(open, window, concurrency, fast, slow, retries.size() + firsts.size(), spilled);
+    }
+
     boolean hasWaiting() {
         return !retries.isEmpty() || !firsts.isEmpty();
     }

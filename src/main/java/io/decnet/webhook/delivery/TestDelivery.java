@@ -39,19 +39,34 @@ public class TestDelivery {
     @Inject
     Clock clock;
 
-    /** How the receiver took it; {@code error} is there when it was not delivered. */
-    public record TestResult(boolean delivered, Optional<Integer> statusCode, Optional<String> error, long latencyMs) {}
+    /**
+     * How the receiver took it.
+     *
+     * @param error is there when it was not delivered
+     * @param answer the first 1 KiB of the answer, as it came; never to be shown unescaped
+     */
+    public record TestResult(
+            boolean delivered,
+            Optional<Integer> statusCode,
+            Optional<String> error,
+            long latencyMs,
+            Optional<byte[]> answer) {}
 
     /** Blocks until the receiver answers or the request times out; empty when there is no such subscription. */
     public Optional<TestResult> send(UUID subscription) {
-        return index.refreshed().entry(subscription).map(this::send);
+        return send(subscription, PAYLOAD);
     }
 
-    private TestResult send(SubscriptionIndex.Entry entry) {
+    /** The same with a payload of the caller's, which must be JSON. */
+    public Optional<TestResult> send(UUID subscription, byte[] payload) {
+        return index.refreshed().entry(subscription).map(entry -> send(entry, payload));
+    }
+
+    private TestResult send(SubscriptionIndex.Entry entry, byte[] payload) {
         // Before the request: what was asked for stands, however it ends.
         audit.append(Deed.of("webhook.test", entry.id().toString(), entry.name()));
         String id = ids.next().toString();
-        Event ping = new Event(id, TOPIC, "test", clock.instant(), PAYLOAD, Optional.empty());
+        Event ping = new Event(id, TOPIC, "test", clock.instant(), payload, Optional.empty());
         SendResult result = client.send(new WebhookRequest(
                 entry.url(),
                 ids.next().toString(),
@@ -67,6 +82,7 @@ public class TestDelivery {
                 delivered,
                 status,
                 delivered ? Optional.empty() : Optional.of(Outcome.error(result)),
-                result.took().toMillis());
+                result.took().toMillis(),
+                result instanceof SendResult.Answered answered ? Optional.of(answered.excerpt()) : Optional.empty());
     }
 }

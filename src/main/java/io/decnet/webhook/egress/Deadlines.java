@@ -70,7 +70,7 @@ final class Deadlines implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Header id = request.getFirstHeader(WebhookClient.WEBHOOK_ID);
+        Header id = request.getFirstHeader(WebhookHeaders.WEBHOOK_ID);
         Watch watch = id == null ? null : watches.get(id.getValue());
         if (watch == null) {
             return chain.proceed(request, scope);

@@ -42,8 +42,6 @@ import org.glassfish.jersey.client.RequestEntityProcessing;
 /** The one HTTP client: a single POST, no redirects, no retries but on a stale connection, no cookies, ended at its deadline. Safe for any thread. */
 @ApplicationScoped
 public class WebhookClient {
-    static final String WEBHOOK_ID = "webhook-id";
-
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
@@ -149,21 +147,10 @@ public class WebhookClient {
     }
 
     private Response post(WebhookRequest request, Instant at) throws StaleConnection {
-        long timestamp = at.getEpochSecond();
         Invocation.Builder post = client.orElseThrow()
                 .target(DestinationPolicy.withoutFinalDot(request.url()))
-                .request()
-                .header(HttpHeaders.USER_AGENT, "decnet-webhook/" + Version.CURRENT)
-                .header("X-DECNET-Event-Id", request.eventId())
-                .header("X-DECNET-Event-Topic", request.topic().value())
-                .header("X-DECNET-Timestamp", timestamp)
-                .header("X-DECNET-Signature", Signer.decnet(request.secrets().get(0), request.body()))
-                .header(WEBHOOK_ID, request.webhookId())
-                .header("webhook-timestamp", timestamp)
-                .header(
-                        "webhook-signature",
-                        Signer.standard(request.secrets(), request.webhookId(), timestamp, request.body()));
-        request.traceparent().ifPresent(parent -> post.header("traceparent", parent));
+                .request();
+        WebhookHeaders.of(request, at).forEach(post::header);
         post.property(
                 ClientProperties.READ_TIMEOUT, Math.toIntExact(request.timeout().toMillis()));
         return exchange.post(post.buildPost(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE)));

@@ -15,12 +15,16 @@ public class EventRouter {
     @Inject
     GroupCommit commit;
 
+    @Inject
+    RecentTopics recent;
+
     /**
      * Returns once the event and its deliveries are committed.
      *
      * @throws io.decnet.webhook.delivery.StoreUnavailable when they cannot be now
      */
     public Verdict route(Event event) {
+        recent.saw(event.topic());
         return commit.commit(event, snapshot -> snapshot.match(event.topic()));
     }
 }

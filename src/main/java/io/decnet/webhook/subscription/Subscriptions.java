@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -140,13 +141,30 @@ public class Subscriptions {
                         Optional.of(found.get(limit - 1).uuid().toString()));
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     /** One subscription; empty when there is none of that id. */
     public Optional<SubscriptionView> find(UUID id) {
         return alive(id).map(s -> view(s, entities.find(Circuit.class, id).breaker()));
+    }
+
+    /** Those of these ids that are there, in this order. */
+    public List<SubscriptionView> find(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, SubscriptionView> found = new HashMap<>();
+        entities.createQuery(
+                        "SELECT s, c FROM Subscription s JOIN Circuit c ON c.subscriptionId = s.id"
+                                + " WHERE s.deletedAt IS NULL AND s.id IN :ids",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(row -> view((Subscription) row[0], ((Circuit) row[1]).breaker()))
+                .forEach(view -> found.put(view.uuid(), view));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** How many there are in each state. */
@@ -257,6 +275,9 @@ public class Subscriptions {
         subscription.deletedAt = now();
         subscription.name = null;
         entities.remove(entities.find(Circuit.class, id));
+        entities.createQuery("DELETE FROM CircuitHistoryEntry h WHERE h.subscriptionId = :id")
+                .setParameter("id", id)
+                .executeUpdate();
         raise(subscription);
     }
 

@@ -51,14 +51,12 @@ class RoomsTest {
         org.glassfish.jersey                        | egress
         inet.ipaddr                                 | egress
         jakarta.faces                               | admin
-        org.primefaces                              | admin
-        org.omnifaces                               | admin
         jakarta.persistence                         | subscription delivery security
         org.flywaydb                                | subscription
         org.h2                                      | subscription
         org.postgresql                              | subscription
         jakarta.security                            | security
-        jakarta.servlet                             | security ops
+        jakarta.servlet                             | security ops admin
         javax.crypto                                | security egress
         org.eclipse.microprofile.config             | config
         org.eclipse.microprofile.health             | ops

@@ -3,93 +3,347 @@ package io.decnet.webhook.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The admin page in a real browser. */
-@Timeout(600)
+/** The admin page in a real browser: what an operator sees and does, step by step. */
+@Timeout(300)
 class PageIT {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private final List<String> complaints = new ArrayList<>();
+    private static Program program;
+    private static Pages pages;
+
+    @BeforeAll
+    static void start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
+        program = Program.ready(directory, Map.of("DECNET_WEBHOOK_RETRY_SCHEDULE", "100ms"));
+        pages = new Pages(program);
+    }
+
+    @AfterAll
+    static void stop() {
+        pages.close();
+        program.close();
+    }
+
+    @AfterEach
+    void noComplaints() {
+        pages.requireNoComplaints();
+    }
+
+    private static Page admin() {
+        return pages.logIn("admin", Program.PASSWORD);
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.locator("tr:has(.name:text-is('" + name + "'))");
+    }
+
+    /** The story of a bad night, from the first webhook to the replay. */
+    @Test
+    void goesFromTheFirstWebhookOverATripToTheReplay() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            var page = admin();
+            page.locator("a:has-text('New webhook')").click();
+            page.fill("[id='form:name']", "Night");
+            page.fill("[id='form:url']", receiver.url("/night"));
+            page.fill("[id='form:patterns']", "night.>");
+            page.locator("[id='form:topic']").pressSequentially("night.seen");
+            assertThat(page.locator("#matches .result").first()).hasText("matches night.>");
+            pages.check(page, "edit");
+            page.locator("summary:has-text('Settings')").click();
+            page.fill("[id='form:threshold']", "2");
+            page.fill("[id='form:schedule']", "");
+            page.locator("[id='form:save']").click();
+
+            assertThat(page.locator("h1")).hasText("The secret of Night");
+            var secret = page.locator("#secret").textContent();
+            Assertions.assertThat(secret).hasSizeGreaterThanOrEqualTo(40);
+            page.locator("button:has-text('Copy')").click();
+            assertThat(page.locator("button:has-text('Copied')")).isVisible();
+            Assertions.assertThat(page.evaluate("navigator.clipboard.readText()"))
+                    .isEqualTo(secret);
+            pages.check(page, "secret");
+            page.reload();
+            assertThat(page.locator("#secret")).hasCount(0);
+            page.locator("a:has-text('Done')").click();
+
+            row(page, "Night").locator("button:has-text('Test')").click();
+            assertThat(page.locator("#notices")).containsText("Test delivered: HTTP 200");
+            program.publish("night.seen", "{\"n\":1}");
+            assertThat(row(page, "Night").locator("time")).hasCount(1); // the last success, by itself
+
+            receiver.script(ScriptedReceiver.status(503, "<script>alert('down')</script>"));
+            program.publish("night.seen", "{\"n\":2}");
+            assertThat(row(page, "Night")).containsText("1/2");
+            for (int n = 3; n < 7; n++) {
+                program.publish("night.seen", "{\"n\":" + n + "}");
+            }
+            assertThat(page.locator("#counts .alarm")).hasText(Pattern.compile("[0-9]+ TRIPPED"));
+            var chip = row(page, "Night").locator(".chip.tripped");
+            assertThat(chip).hasText(Pattern.compile("TRIPPED · .*[0-9]:[0-9].*"));
+            Assertions.assertThat(chip.getAttribute("title"))
+                    .startsWith("Tripped since")
+                    .endsWith("Re-enable via Edit");
+            assertThat(row(page, "Night")).containsText(Pattern.compile("[0-9] held"));
+            assertThat(row(page, "Night")).containsText("HTTP 503");
+            pages.check(page, "list");
+
+            page.locator(".alarms li:has-text('Night') a:has-text('See why')").click();
+            assertThat(page.locator(".timeline .tripped"))
+                    .containsText("after 2 failures in a row, the last: HTTP 503");
+            pages.check(page, "webhook");
+            page.locator("a:has-text('All deliveries')").click();
+            page.selectOption("#state", "failed");
+            page.locator("button:has-text('Show')").click();
+            assertThat(page.locator("tbody tr .chip")).hasText(new String[] {"failed", "failed"});
+            pages.check(page, "deliveries");
+            page.locator("tbody tr a").first().click();
+            assertThat(page.locator(".attempt pre")).hasText("<script>alert('down')</script>");
+            page.locator("summary:has-text('Request headers')").click();
+            assertThat(page.locator(".headers")).containsText("sha256=");
+            Assertions.assertThat(page.content()).doesNotContain(secret);
+            pages.check(page, "delivery");
+            page.navigate(program.url("/"));
+            receiver.script(ScriptedReceiver.ok());
+            row(page, "Night").locator("a:has-text('Edit')").click();
+            pages.check(page, "edit-tripped");
+            page.locator("[id='form:save']").click();
+            assertThat(row(page, "Night").locator(".chip.active")).isVisible();
+            assertThat(row(page, "Night").locator("td:has-text('held')")).hasCount(0);
+            await().atMost(Program.PATIENCE)
+                    .until(() -> !program.webhook(path("Night")).containsKey("held")
+                            || program.webhook(path("Night")).getInt("held") == 0);
+
+            int before = receiver.requests().size();
+            row(page, "Night").locator("a:has-text('Replay')").click();
+            pages.check(page, "replay");
+            page.locator("[id='form:replay']").click();
+            assertThat(page.locator("#notices"))
+                    .containsText(Pattern.compile("[1-9][0-9]* deliveries of Night are sent again"));
+            await().atMost(Program.PATIENCE).until(() -> receiver.requests().size() > before);
+        }
+    }
+
+    private static String path(String name) {
+        return "/webhooks/"
+                + program.object("GET", "/webhooks?q=" + name, "")
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("uuid");
+    }
 
     @Test
-    void showsTheThreeStatesAndClearsATrip() {
-        try (var program = Program.ready(directory, Map.of());
-                var receiver = ScriptedReceiver.start(ScriptedReceiver.ok());
-                var broken = ScriptedReceiver.start(ScriptedReceiver.status(503, "down"));
-                var playwright = Playwright.create();
-                var browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of(System.getProperty("decnet.test.chromium")))
-                                .setArgs(List.of("--no-sandbox")))) {
-            program.subscribe("SIEM", receiver.url("/siem"), "\"attacker.>\",\"decky.*.state\"", "");
-            var paused = program.subscribe("Ticketing", receiver.url("/tickets"), "\"system.>\"", "");
-            program.object("PATCH", paused, "{\"enabled\":false}");
-            var trips = program.subscribe(
-                    "SOAR", broken.url("/soar"), "\"attacker.>\"", "\"retry_schedule\":\"\",\"circuit_threshold\":2");
+    void pausesAndResumes() {
+        var receiver = program.subscribe("Pausable", "http://127.0.0.1:9/", "\"pausable.>\"", "");
+        var page = admin();
+        row(page, "Pausable").locator("button:has-text('Pause')").click();
+        assertThat(row(page, "Pausable").locator(".chip")).hasText("PAUSED");
+        program.publish("pausable.seen", "{}");
+        assertThat(row(page, "Pausable")).containsText("1 held");
+        row(page, "Pausable").locator("button:has-text('Resume')").click();
+        assertThat(row(page, "Pausable").locator(".chip")).hasText("ACTIVE");
+        program.object("DELETE", receiver, "");
+    }
 
-            Page page = logIn(program, browser);
-            assertThat(page.locator("#counts")).hasText("3 configured · 2 active · 1 paused");
-            program.publish("attacker.seen", "{\"n\":1}");
-            program.publish("attacker.seen", "{\"n\":2}");
-            assertThat(page.locator("#counts")).containsText("1 TRIPPED"); // by itself, without a reload
-            assertThat(page.locator(".chip.tripped")).containsText("TRIPPED");
-            Assertions.assertThat(page.locator(".chip.tripped").getAttribute("title"))
-                    .contains("Re-enable via Edit");
-            program.publish("attacker.seen", "{\"n\":3}");
-            assertThat(page.locator("tr.tripped")).containsText("1 held");
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "page.png")));
-            accessible(page);
+    @Test
+    void rotatesASecretAndShowsItOnce() {
+        program.subscribe("Rotated", "http://127.0.0.1:9/", "\"rotated.>\"", "");
+        var page = admin();
+        row(page, "Rotated").locator("a:has-text('Rotate secret')").click();
+        pages.check(page, "rotate");
+        page.fill("[id='form:secret']", "short");
+        page.locator("[id='form:rotate']").click();
+        assertThat(page.locator(".error")).containsText("must have 16 to 256 characters");
+        page.fill("[id='form:secret']", "");
+        page.locator("[id='form:rotate']").click();
+        assertThat(page.locator("#secret")).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"));
+    }
 
-            page.locator("tr.tripped a:has-text('Edit')").click();
-            accessible(page);
-            broken.script(ScriptedReceiver.ok());
-            page.locator("[id='form:save']").click();
-            assertThat(page.locator("#counts")).hasText("3 configured · 2 active · 1 paused");
-            await().atMost(Program.PATIENCE).until(() -> broken.requests().size() == 3);
-            Assertions.assertThat(program.webhook(trips).getInt("consecutive_failures"))
-                    .isZero();
-            Assertions.assertThat(complaints).isEmpty();
+    @Test
+    void asksBeforeItDeletes() {
+        program.subscribe("Doomed", "http://127.0.0.1:9/", "\"doomed.>\"", "");
+        var page = admin();
+        row(page, "Doomed").locator("a:has-text('Delete')").click();
+        assertThat(page.locator("h1")).hasText("Delete Doomed?");
+        pages.check(page, "delete");
+        page.locator("a:has-text('Cancel')").click();
+        assertThat(row(page, "Doomed")).isVisible();
+        row(page, "Doomed").locator("a:has-text('Delete')").click();
+        page.locator("[id='form:delete']").click();
+        assertThat(page.locator("#notices")).containsText("Webhook deleted");
+        assertThat(row(page, "Doomed")).hasCount(0);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFieldAsTheReaderLeavesIt() {
+        var page = admin();
+        page.navigate(program.url("/edit.xhtml"));
+        page.fill("[id='form:url']", "ftp://files.example/");
+        page.locator("[id='form:url']").blur();
+        assertThat(page.locator("[id='form:urlsays'] .error")).isVisible();
+        page.fill("[id='form:url']", "http://127.0.0.1:9/");
+        page.locator("[id='form:url']").blur();
+        assertThat(page.locator("[id='form:urlsays'] .warning")).containsText("insecure_url");
+        page.locator("[id='form:save']").click();
+        assertThat(page.locator("body")).containsText("choose a preset or give a pattern");
+    }
+
+    @Test
+    void testsWithAPayloadAndShowsTheAnswer() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.status(418, "<b>teapot</b> \u202e"))) {
+            program.subscribe("Tested", receiver.url("/tested"), "\"tested.>\"", "");
+            var page = admin();
+            row(page, "Tested").locator("a.name").click();
+            page.locator("a:text-is('Test')").click();
+            page.fill("[id='form:payload']", "{\"mine\":");
+            page.locator("[id='form:send']").click();
+            assertThat(page.locator(".error")).hasText("is not JSON");
+            page.fill("[id='form:payload']", "{\"mine\":true}");
+            page.locator("[id='form:send']").click();
+            assertThat(page.locator("#notices")).containsText("HTTP 418");
+            assertThat(page.locator("#answer")).hasText("<b>teapot</b> \\u202E");
+            pages.check(page, "test");
+            Assertions.assertThat(
+                            new String(receiver.requests().get(0).body(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("{\"mine\":true}");
         }
     }
 
-    private Page logIn(Program program, Browser browser) {
-        Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 720));
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
+    @Test
+    void explainsWhyAnEventWasDeliveredOrNot() {
+        program.subscribe("Wants it", "http://127.0.0.1:9/", "\"explained.>\"", "\"retry_schedule\":\"\"");
+        program.subscribe("Wants other", "http://127.0.0.1:9/", "\"other.>\"", "");
+        program.publish("explained.seen", "{\"id\":\"ex-1\",\"payload\":\"<img src=x onerror=alert(1)>\"}");
+        var page = admin();
+        page.navigate(program.url("/explain.xhtml?q=ex-1"));
+        await().atMost(Program.PATIENCE).until(() -> {
+            page.reload();
+            return page.locator("tr:has-text('Wants it')").textContent().contains("Failed after 1 attempts");
         });
+        assertThat(page.locator("tr:has(.name:text-is('Wants other'))")).containsText("No pattern matches");
+        pages.check(page, "explain");
+        page.locator("tr:has(.name:text-is('Wants it')) .chip").click();
+        assertThat(page.locator("#body + pre")).containsText("<img src=x onerror=alert(1)>");
+        page.navigate(program.url("/explain.xhtml?q=other.thing"));
+        assertThat(page.locator("tr:has(.name:text-is('Wants other'))")).containsText("would be delivered now");
+    }
+
+    @Test
+    void showsRejectedEventsWithoutTheirScript() {
+        program.publish("rejected.seen", "<script>alert('in')</script>");
+        var page = admin();
+        page.locator("nav a:has-text('Rejected')").click();
+        page.locator("tbody summary").first().click();
+        assertThat(page.locator("tbody pre").first()).hasText("<script>alert('in')</script>");
+        pages.check(page, "rejected");
+    }
+
+    @Test
+    void managesAccountsAndTokensAndKeepsALog() {
+        var page = admin();
+        page.locator("nav a:has-text('Accounts')").click();
+        page.fill("[id='form:name']", "otto");
+        page.fill("[id='form:password']", "short");
+        page.locator("[id='form:save']").click();
+        assertThat(page.locator(".error")).containsText("12 to 256");
+        page.fill("[id='form:password']", "otto-works-at-night");
+        page.selectOption("[id='form:role']", "admin");
+        page.locator("[id='form:save']").click();
+        assertThat(page.locator("tr:has-text('otto')")).containsText("admin");
+        pages.check(page, "accounts");
+        page.fill("[id='form:name']", "otto");
+        page.locator("[id='form:delete']").click();
+        assertThat(page.locator("tr:has-text('otto')")).hasCount(0);
+
+        page.locator("nav a:has-text('tokens')").click();
+        page.fill("[id='form:name']", "ci");
+        page.locator("[id='form:create']").click();
+        assertThat(page.locator("#token")).isVisible();
+        pages.check(page, "tokens");
+        page.locator("tr:has-text('ci') button:has-text('Revoke')").click();
+        assertThat(page.locator("tr:has-text('ci')")).hasCount(0);
+
+        page.locator("nav a:has-text('Audit')").click();
+        assertThat(page.locator("tbody")).containsText("account.delete");
+        pages.check(page, "audit");
+        page.locator("nav a:has-text('Settings')").click();
+        assertThat(page.locator("tr:has-text('ADMIN_PASSWORD')")).containsText("set, not shown");
+        Assertions.assertThat(page.content()).doesNotContain(Program.PASSWORD);
+        pages.check(page, "settings");
+    }
+
+    @Test
+    void speaksGermanToWhoAsksForIt() {
+        var page = pages.open("de-DE");
         page.navigate(program.url("/"));
-        accessible(page);
+        assertThat(page.locator("h1")).hasText("Anmelden");
         page.fill("#name", "admin");
         page.fill("#password", Program.PASSWORD);
-        page.locator("button:has-text('Log in')").click();
-        return page;
+        page.locator("button:has-text('Anmelden')").click();
+        assertThat(page.locator("#counts")).containsText("eingerichtet");
+        pages.check(page, "list-de");
+        page.locator("a:has-text('English')").click();
+        assertThat(page.locator("#counts")).containsText("configured");
+        page.navigate(program.url("/"));
+        assertThat(page.locator("#counts")).containsText("configured"); // the choice is kept
     }
 
-    private static void accessible(Page page) {
-        for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            Assertions.assertThat(new AxeBuilder(page).analyze().getViolations())
-                    .as(scheme + " " + page.url())
-                    .isEmpty();
+    @Test
+    void letsAViewerLookAndNothingElse() {
+        program.subscribe("Looked at", "http://127.0.0.1:9/", "\"looked.>\"", "");
+        program.object(
+                "POST", "/accounts", "{\"name\":\"vera\",\"password\":\"vera-looks-around\",\"role\":\"viewer\"}");
+        var page = pages.logIn("vera", "vera-looks-around");
+        assertThat(row(page, "Looked at")).isVisible();
+        assertThat(page.locator("main button[name=act], main a:has-text('Edit'), main a:has-text('Delete')"))
+                .hasCount(0);
+        pages.check(page, "list-viewer");
+        row(page, "Looked at").locator("a:has-text('Deliveries')").click();
+        assertThat(page.locator("h1")).hasText("Deliveries of Looked at");
+        var id = program.object("GET", "/webhooks?q=looked", "")
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("uuid");
+        for (var form : new String[] {"accounts", "tokens", "audit"}) {
+            page.navigate(program.url("/" + form + ".xhtml"));
+            assertThat(page.locator("#notices")).containsText("This page is for admins");
         }
+        for (var form : new String[] {"delete", "rotate", "edit", "test", "replay"}) {
+            page.navigate(program.url("/" + form + ".xhtml?id=" + id));
+            assertThat(page.locator("main input[type=submit]")).hasCount(0);
+        }
+    }
+
+    @Test
+    void findsAndSorts() {
+        program.subscribe("Needle one", "http://127.0.0.1:9/needle", "\"needle.>\"", "");
+        program.subscribe("Needle two", "http://127.0.0.1:9/needle", "\"needle.>\"", "");
+        var page = admin();
+        page.fill("#q", "NEEDLE");
+        page.selectOption("#sort", "newest");
+        page.locator("button:has-text('Show')").click();
+        assertThat(page.locator(".name")).hasText(new String[] {"Needle two", "Needle one"});
+        page.selectOption("#sort", "name");
+        page.selectOption("#state", "active");
+        page.locator("button:has-text('Show')").click();
+        assertThat(page.locator(".name")).hasText(new String[] {"Needle one", "Needle two"});
+        page.selectOption("#state", "tripped");
+        page.locator("button:has-text('Show')").click();
+        assertThat(page.locator(".empty")).isVisible();
     }
 }

@@ -1,0 +1,85 @@
+package io.decnet.webhook.admin;
+
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.delivery.TestDelivery;
+import io.decnet.webhook.security.Caller;
+import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.SubscriptionPatch;
+import io.decnet.webhook.subscription.SubscriptionView;
+import io.decnet.webhook.subscription.Subscriptions;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the buttons of the list do. They carry the id of their webhook, not a row number: the list moves by itself, and a click must never hit the one
+ * that has just taken a row's place.
+ */
+@Named
+@RequestScoped
+public class ListActions {
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    TestDelivery test;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Notices notices;
+
+    /** What a button asks for; does nothing when none was pressed. */
+    public @Nullable String act() {
+        String wish = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .get("act");
+        if (wish == null) {
+            return null;
+        }
+        if (!caller.isAllowedToChange()) {
+            notices.error("viewer");
+            return Notices.TO_LIST;
+        }
+        String[] parts = wish.split(":", 2);
+        Optional<UUID> id = parts.length == 2 ? Ids.parse(parts[1]) : Optional.empty();
+        try {
+            id.ifPresentOrElse(uuid -> act(parts[0], uuid), () -> notices.error("webhook.none"));
+        } catch (NoSuchSubscription e) {
+            notices.error("webhook.gone");
+        }
+        return Notices.TO_LIST;
+    }
+
+    private void act(String what, UUID id) {
+        switch (what) {
+            case "pause" -> notices.info("list.paused", enable(id, false).name());
+            case "resume" -> notices.info("list.resumed", enable(id, true).name());
+            case "test" -> test(id);
+            default -> notices.error("list.noaction");
+        }
+    }
+
+    private SubscriptionView enable(UUID id, boolean enabled) {
+        SubscriptionView now = subscriptions.find(id).orElseThrow(() -> new NoSuchSubscription(id));
+        // Resume is for what an operator paused; a trip that came meanwhile is cleared in Edit, on purpose.
+        return enabled && now.state() == CircuitState.TRIPPED
+                ? now
+                : subscriptions.patch(id, SubscriptionPatch.enabled(enabled), Optional.empty());
+    }
+
+    private void test(UUID id) {
+        TestDelivery.TestResult result = test.send(id).orElseThrow(() -> new NoSuchSubscription(id));
+        if (result.delivered()) {
+            notices.info("test.delivered", result.statusCode().orElse(0), result.latencyMs());
+        } else {
+            notices.error("test.failed", result.error().orElse("–"), result.latencyMs());
+        }
+    }
+}
