@@ -1,0 +1,425 @@
+package io.decnet.webhook.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what: every endpoint and page for everybody who may come, what the audit log says of it, and where no secret is. */
+@Timeout(240)
+class AccessIT {
+    private static final String NONE = "00000000-0000-7000-8000-000000000000";
+    private static final String VIEWER_PASSWORD = "only-looks-around";
+    private static final String WEBHOOK_SECRET = "webhook-secret-0123456789";
+    private static final java.nio.file.Path PAGES = java.nio.file.Path.of("src/main/webapp");
+
+    /** What an endpoint answers those who may, called for a thing that is not there or without a body; and whether viewers may. */
+    private record Rule(boolean viewers, int status) {}
+
+    private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            viewers("GET /webhooks", 200),
+            admins("POST /webhooks", 400),
+            viewers("GET /webhooks/{id}", 404),
+            admins("PATCH /webhooks/{id}", 404),
+            admins("DELETE /webhooks/{id}", 404),
+            admins("POST /webhooks/{id}/test", 404),
+            admins("POST /webhooks/{id}/rotate-secret", 404),
+            admins("POST /webhooks/{id}/replay", 404),
+            viewers("GET /webhooks/{id}/deliveries", 404),
+            viewers("GET /deliveries/{id}", 404),
+            admins("POST /deliveries/{id}/replay", 404),
+            viewers("GET /rejected-events", 200),
+            viewers("GET /status", 200),
+            admins("POST /events", 400),
+            admins("GET /accounts", 200),
+            admins("POST /accounts", 400),
+            admins("GET /accounts/{name}", 404),
+            admins("PATCH /accounts/{name}", 404),
+            admins("DELETE /accounts/{name}", 404),
+            admins("GET /tokens", 200),
+            admins("POST /tokens", 400),
+            admins("GET /tokens/{id}", 404),
+            admins("DELETE /tokens/{id}", 404),
+            admins("GET /audit", 200)));
+
+    @TempDir
+    static java.nio.file.Path directory;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Program program;
+    private static Map<String, Optional<String>> callers;
+    private static String tokenInUse;
+
+    private static Map.Entry<String, Rule> viewers(String endpoint, int status) {
+        return Map.entry(endpoint, new Rule(true, status));
+    }
+
+    private static Map.Entry<String, Rule> admins(String endpoint, int status) {
+        return Map.entry(endpoint, new Rule(false, status));
+    }
+
+    @BeforeAll
+    static void start() {
+        program = Program.ready(directory, Map.of());
+        program.object(
+                "POST",
+                "/accounts",
+                "{\"name\":\"vera\",\"password\":\"" + VIEWER_PASSWORD + "\",\"role\":\"viewer\"}");
+        var revoked = program.object("POST", "/tokens", "{\"name\":\"revoked\",\"role\":\"admin\"}");
+        program.object("DELETE", "/tokens/" + revoked.getString("id"), "");
+        var expired = program.object("POST", "/tokens", "{\"name\":\"old\",\"role\":\"admin\",\"expires_in\":\"1s\"}");
+        tokenInUse = program.object("POST", "/tokens", "{\"name\":\"ci\",\"role\":\"viewer\"}")
+                .getString("token");
+        callers = new LinkedHashMap<>();
+        callers.put("nobody", Optional.empty());
+        callers.put("viewer", Optional.of(basic("vera", VIEWER_PASSWORD)));
+        callers.put("viewer token", Optional.of("Bearer " + tokenInUse));
+        callers.put("admin", Optional.of(basic("admin", Program.PASSWORD)));
+        callers.put("revoked token", Optional.of("Bearer " + revoked.getString("token")));
+        callers.put("expired token", Optional.of("Bearer " + expired.getString("token")));
+        var end = Instant.parse(expired.getString("expires_at"));
+        Awaitility.await().atMost(Program.PATIENCE).until(() -> Instant.now().isAfter(end));
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    @Test
+    void everyEndpointHasARule() throws IOException {
+        assertThat(endpoints()).containsExactlyInAnyOrderElementsOf(RULES.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyEndpointAnswersEverybodyByItsRule() {
+        return RULES.entrySet().stream()
+                .flatMap(rule -> callers.entrySet().stream()
+                        .map(caller -> dynamicTest(rule.getKey() + " by " + caller.getKey(), () -> {
+                            var parts = rule.getKey().split(" ", 2);
+                            var path =
+                                    "/api/v1" + parts[1].replace("{id}", NONE).replace("{name}", "nobody");
+                            var answer = send(parts[0], path, "", caller.getValue());
+                            assertThat(answer.statusCode()).isEqualTo(expected(rule.getValue(), caller.getKey()));
+                            if (answer.statusCode() >= 400) {
+                                assertThat(answer.headers().firstValue("Content-Type"))
+                                        .contains("application/problem+json");
+                                assertThat(answer.headers()
+                                                .allValues("WWW-Authenticate")
+                                                .isEmpty())
+                                        .isEqualTo(answer.statusCode() != 401);
+                            }
+                        })));
+    }
+
+    private static int expected(Rule rule, String caller) {
+        return switch (caller) {
+            case "admin" -> rule.status();
+            case "viewer", "viewer token" -> rule.viewers() ? rule.status() : 403;
+            default -> 401;
+        };
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPageAsksForALogin() throws IOException {
+        var pages = new ArrayList<String>();
+        try (var files = Files.list(PAGES)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".xhtml"))
+                    .forEach(pages::add);
+        }
+        assertThat(pages).contains("index.xhtml", "login.xhtml");
+        var viewer = session("vera", VIEWER_PASSWORD);
+        var admin = session("admin", Program.PASSWORD);
+        return pages.stream()
+                .flatMap(page -> Stream.of(
+                        dynamicTest(
+                                page + " by nobody",
+                                () -> assertThat(page(page, "Accept", "*/*"))
+                                        .isEqualTo(page.equals("login.xhtml") ? 200 : 302)),
+                        dynamicTest(
+                                page + " by a token",
+                                () -> assertThat(page(page, "Authorization", "Bearer " + tokenInUse))
+                                        .isEqualTo(page.equals("login.xhtml") ? 200 : 302)),
+                        dynamicTest(
+                                page + " by a viewer",
+                                () -> assertThat(page(page, "Cookie", viewer) == 403)
+                                        .isEqualTo(page.matches("(account|token|audit).*"))),
+                        dynamicTest(
+                                page + " by an admin",
+                                () -> assertThat(page(page, "Cookie", admin)).isIn(200, 302))));
+    }
+
+    @Test
+    void theApiTakesNoSessionAndPagesTakeNothingFromOtherSites() {
+        var admin = session("admin", Program.PASSWORD);
+        assertThat(send("GET", "/api/v1/status", "", Optional.empty(), "Cookie", admin)
+                        .statusCode())
+                .isEqualTo(401);
+        for (var header : List.of(List.of("Sec-Fetch-Site", "same-site"), List.of("Origin", "http://evil.example"))) {
+            for (var path : List.of("/index.xhtml", "/edit.xhtml", "/logout", "/login")) {
+                assertThat(send("POST", path, "", Optional.empty(), "Cookie", admin, header.get(0), header.get(1))
+                                .statusCode())
+                        .as(path + " " + header)
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void theSessionCookieIsOutOfReachOfScriptsAndOtherSites() {
+        var plain = login("admin", Program.PASSWORD);
+        assertThat(plain.headers().firstValue("Set-Cookie").orElseThrow())
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Lax")
+                .doesNotContain("Secure");
+        var secure = login("admin", Program.PASSWORD, "X-Forwarded-Proto", "https");
+        assertThat(secure.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
+        var planted = login("admin", Program.PASSWORD, "Cookie", "DECNET_WEBHOOK_SESSION=planted");
+        assertThat(cookie(planted)).isNotEqualTo("DECNET_WEBHOOK_SESSION=planted");
+    }
+
+    @Test
+    void aSessionEndsWithItsLogoutAndWithItsPassword() {
+        program.object("POST", "/accounts", "{\"name\":\"otto\",\"password\":\"first-password\",\"role\":\"viewer\"}");
+        var left = session("otto", "first-password");
+        assertThat(page("index.xhtml", "Cookie", left)).isEqualTo(200);
+        send("POST", "/logout", "", Optional.empty(), "Cookie", left);
+        assertThat(page("index.xhtml", "Cookie", left)).isEqualTo(302);
+        var open = session("otto", "first-password");
+        program.object("PATCH", "/accounts/otto", "{\"password\":\"second-password\"}");
+        assertThat(page("index.xhtml", "Cookie", open)).isEqualTo(302);
+        assertThat(send("GET", "/api/v1/status", "", Optional.of(basic("otto", "first-password")))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void afterFiveFailuresANameWaitsAtBothDoors() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(login("guessed", "wrong").statusCode()).isEqualTo(302);
+        }
+        assertThat(retryAfter(login("guessed", "wrong"))).isEqualTo(1);
+        assertThat(retryAfter(send("GET", "/api/v1/status", "", Optional.of(basic("guessed", "wrong")))))
+                .isEqualTo(1);
+        assertThat(send("GET", "/api/v1/status", "", Optional.of(basic("admin", Program.PASSWORD)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void hostileTextsAreHarmlessOnThePageAndInTheLog() throws IOException {
+        program.subscribe("<script>alert(1)</script>", "http://127.0.0.1:9/?x=%22%3E%3Cscript", "\"x.>\"", "");
+        assertThat(program.call(
+                                "POST",
+                                "/webhooks",
+                                "{\"name\":\"a\\u202eb\",\"url\":\"http://127.0.0.1:9/\",\"topic_patterns\":[\"a\"]}")
+                        .statusCode())
+                .isEqualTo(422);
+        send("GET", "/api/v1/status", "", Optional.of(basic("x\r\n2026-01-01T00:00:00Z INFO forged\u202e", "wrong")));
+        var html = send("GET", "/index.xhtml", "", Optional.empty(), "Cookie", session("admin", Program.PASSWORD));
+        assertThat(html.body()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert(1)");
+        assertThat(html.headers().allValues("Content-Security-Policy").toString())
+                .contains("script-src")
+                .doesNotContain("unsafe-eval")
+                .doesNotContainPattern("script-src[^;]*unsafe-inline");
+        var log = Files.readString(directory.resolve("out"));
+        assertThat(log).contains("security.login_failed name=\"x??2026-01-01").doesNotContain("\u202e");
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("2026-01-01T00:00:00Z INFO forged"));
+    }
+
+    @Test
+    void everyChangeIsInTheAuditLogAndNoSecretIsAnywhere() throws IOException {
+        var webhook = "/webhooks/"
+                + program.object(
+                                "POST",
+                                "/webhooks",
+                                "{\"name\":\"audited\",\"url\":\"http://127.0.0.1:9/\",\"secret\":\"" + WEBHOOK_SECRET
+                                        + "\",\"topic_patterns\":[\"audited.>\"]}")
+                        .getString("uuid");
+        program.object("PATCH", webhook, "{\"url\":\"http://127.0.0.1:10/\"}");
+        program.object("PATCH", webhook, "{\"enabled\":false}");
+        program.object("PATCH", webhook, "{\"enabled\":true}");
+        program.object("PATCH", webhook, "{}");
+        program.object("POST", webhook + "/test", "");
+        program.object("POST", webhook + "/rotate-secret", "{\"secret\":\"" + WEBHOOK_SECRET + "2\"}");
+        program.object("POST", "/events", "{\"topic\":\"unmatched.by.all\",\"payload\":1}");
+        program.object("DELETE", webhook, "");
+        login("nobody", WEBHOOK_SECRET);
+        var admin = session("admin", Program.PASSWORD);
+        send("POST", "/logout", "", Optional.empty(), "Cookie", admin);
+
+        var uuid = webhook.substring("/webhooks/".length());
+        assertThat(audit("?subject=" + uuid))
+                .containsExactly(
+                        "webhook.delete",
+                        "webhook.rotate-secret",
+                        "webhook.test",
+                        "webhook.enable",
+                        "webhook.pause",
+                        "webhook.update",
+                        "webhook.create");
+        assertThat(audit("?limit=1000"))
+                .contains(
+                        "event.publish",
+                        "account.create",
+                        "token.create",
+                        "token.revoke",
+                        "login",
+                        "login.failed",
+                        "logout");
+        var trail =
+                program.call("GET", "/audit?what=webhook&subject=" + uuid, "").body();
+        assertThat(trail)
+                .contains("\"who\":\"admin\"", "\"address\":\"127.0.0.1\"", "\"url\":\"http://127.0.0.1:10/\"");
+
+        var secrets = List.of(WEBHOOK_SECRET, VIEWER_PASSWORD, tokenInUse, Program.PASSWORD, Program.BUS_PASSWORD);
+        var metrics = send("GET", "/metrics", "", Optional.of(basic("admin", Program.PASSWORD)));
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        for (var secret : secrets) {
+            assertThat(program.call("GET", "/audit?format=csv", "").body()).doesNotContain(secret);
+            assertThat(metrics.body()).doesNotContain(secret);
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file :
+                    files.filter(Files::isRegularFile).filter(AccessIT::isOurs).toList()) {
+                var bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(secrets).as(file.toString()).noneMatch(bytes::contains);
+            }
+        }
+    }
+
+    /** Not the parts of the server, which are as they were packaged. */
+    private static boolean isOurs(java.nio.file.Path file) {
+        return !file.toString().endsWith(".jar") && !file.toString().endsWith(".war");
+    }
+
+    private static List<String> audit(String query) throws IOException {
+        return program.object("GET", "/audit" + query, "").getJsonArray("items").stream()
+                .map(item -> item.asJsonObject().getString("what"))
+                .toList();
+    }
+
+    private static List<String> endpoints() throws IOException {
+        var endpoints = new ArrayList<String>();
+        var classes = java.nio.file.Path.of("target/classes/io/decnet/webhook/rest");
+        try (var files = Files.list(classes)) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                var name = file.getFileName().toString().replace(".class", "");
+                addEndpoints(named("io.decnet.webhook.rest." + name), endpoints);
+            }
+        }
+        return endpoints;
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name, false, AccessIT.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void addEndpoints(Class<?> resource, List<String> endpoints) {
+        var root = resource.getAnnotation(Path.class);
+        if (root == null) {
+            return;
+        }
+        for (Method method : resource.getDeclaredMethods()) {
+            Arrays.stream(method.getAnnotations())
+                    .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                    .filter(verb -> verb != null)
+                    .forEach(
+                            verb -> endpoints.add(verb.value() + " " + joined(root, method.getAnnotation(Path.class))));
+        }
+    }
+
+    private static String joined(Path root, Path below) {
+        var path = "/" + root.value() + "/" + (below == null ? "" : below.value());
+        return path.replaceAll("/+", "/").replaceAll("/$", "");
+    }
+
+    private static int retryAfter(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(429);
+        return Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow());
+    }
+
+    private static int page(String page, String... headers) {
+        var answer = send("GET", "/" + page, "", Optional.empty(), headers);
+        assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        return answer.statusCode();
+    }
+
+    private static String session(String name, String password) {
+        return cookie(login(name, password));
+    }
+
+    private static String cookie(HttpResponse<String> login) {
+        return login.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    }
+
+    private static HttpResponse<String> login(String name, String password, String... headers) {
+        var all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded"));
+        return send(
+                "POST",
+                "/login",
+                "name=" + name + "&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8),
+                Optional.empty(),
+                all.toArray(String[]::new));
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<String> send(
+            String method, String path, String body, Optional<String> authorization, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(program.url(path)))
+                .timeout(Duration.ofMinutes(1))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
