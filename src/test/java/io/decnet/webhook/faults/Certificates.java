@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Two certificates of 127.0.0.1 that a node can be told to trust: one in force, one that expired yesterday. */
+/** Two certificates of 127.0.0.1: one in force that a node can be told to trust, one expired that nobody trusts. */
 final class Certificates implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
@@ -24,6 +24,7 @@ final class Certificates implements AutoCloseable {
     private Certificates(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         trustStore = directory.resolve("trust.p12");
         valid = listening(made(directory, "valid", "-1d"));
+        trust(directory, "valid");
         expired = listening(made(directory, "expired", "-9d"));
     }
 
@@ -50,8 +51,12 @@ final class Certificates implements AutoCloseable {
                 "-ext",
                 "san=ip:127.0.0.1");
         keytool(store, "-exportcert", "-alias", name, "-file", certificate.toString());
-        keytool(trustStore, "-importcert", "-noprompt", "-alias", name, "-file", certificate.toString());
         return store;
+    }
+
+    private void trust(Path directory, String name) throws IOException, InterruptedException {
+        var certificate = directory.resolve(name + ".cer").toString();
+        keytool(trustStore, "-importcert", "-noprompt", "-alias", name, "-file", certificate);
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
@@ -86,7 +91,7 @@ final class Certificates implements AutoCloseable {
         return expired;
     }
 
-    /** Settings of a node that trusts both, so that only the date can be held against one. */
+    /** Settings of a node that trusts the one in force; an anchor of trust is not asked for its date. */
     Map<String, String> trusted() {
         return Map.of(
                 "JAVA_TOOL_OPTIONS",
