@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonReader;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,13 +46,12 @@ public class DeliveryLog {
         JsonArrayBuilder attempts = Json.createArrayBuilder();
         detail.attempts().forEach(attempt -> attempts.add(Shown.attempt(attempt)));
         String event = new String(detail.eventBody(), StandardCharsets.UTF_8);
-        try (JsonReader reader = Json.createReader(new StringReader(event))) {
-            return Shown.delivery(detail.delivery())
-                    .add("attempts", attempts)
-                    .add("event", reader.readValue())
-                    .build()
-                    .toString();
-        }
+        String shown = Shown.delivery(detail.delivery())
+                .add("attempts", attempts)
+                .build()
+                .toString();
+        // As it was sent: a parser would write its numbers in another way, or refuse them.
+        return shown.substring(0, shown.length() - 1) + ",\"event\":" + event + "}";
     }
 
     @POST

@@ -57,7 +57,7 @@ final class Fields {
             return value;
         } catch (JsonException | IllegalStateException | NoSuchElementException e) {
             throw new BadRequest("the body is not JSON");
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | NumberFormatException e) {
             throw new BadRequest("the body has a number of too many digits");
         } catch (BadRequest e) {
             throw e;

@@ -56,7 +56,7 @@ class RoomsTest {
         org.h2                                      | subscription
         org.postgresql                              | subscription
         jakarta.security                            | security
-        jakarta.servlet                             | security ops admin
+        jakarta.servlet                             | security ops admin rest
         javax.crypto                                | security egress
         org.eclipse.microprofile.config             | config
         org.eclipse.microprofile.health             | ops

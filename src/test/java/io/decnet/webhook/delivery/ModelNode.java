@@ -1,0 +1,179 @@
+package io.decnet.webhook.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.decnet.webhook.breaker.CircuitBreaker;
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.egress.SendResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One node of the model: a true lane and true slots, handled as dispatcher, feeder and recorder handle theirs. */
+final class ModelNode {
+    private static final int CONCURRENCY = 3;
+    private static final int BUDGET = 4;
+
+    /** An attempt on the wire keeps the life in which it began. */
+    private record Attempt(Flight flight, long life) {}
+
+    private final ModelTable table;
+    private final Deque<Attempt> wire = new ArrayDeque<>();
+    private final List<ClaimedDelivery> toRelease = new ArrayList<>();
+    private Lane lane = new Lane(ModelTable.SUBSCRIPTION);
+    private Slots slots = new Slots(BUDGET);
+    private Optional<CircuitBreaker> seen = Optional.empty();
+    private long life;
+    private boolean asleep;
+
+    ModelNode(ModelTable table) {
+        this.table = table;
+        this.life = table.newLife();
+    }
+
+    boolean isAwake() {
+        return !asleep;
+    }
+
+    /** Sees the circuit as it is now; nothing of an older period starts from here on. */
+    void look() {
+        var circuit = table.circuit;
+        boolean first = seen.isEmpty();
+        seen = Optional.of(circuit);
+        if (circuit.state() != CircuitState.ACTIVE) {
+            toRelease.addAll(lane.close());
+        } else if (!lane.isOpen(circuit.epoch())) {
+            toRelease.addAll(lane.close());
+            lane.open(circuit.epoch(), CONCURRENCY, !first);
+        }
+    }
+
+    /** An event comes in here; a batch looks at the circuit first. */
+    void ingest() {
+        look();
+        boolean reserved = lane.reserve(lane.isOpen(table.circuit.epoch()));
+        var row = table.insert();
+        if (reserved) {
+            lane.unreserve();
+            lane.add(table.claim(row, life));
+        } else {
+            lane.unclaimedInsertEnded();
+        }
+    }
+
+    void feed() {
+        if (!toRelease.isEmpty()) {
+            toRelease.forEach(delivery -> table.release(delivery, life));
+            toRelease.clear();
+            tellOfRows();
+        }
+        int retries = lane.wantedRetries(table.now);
+        int firsts = lane.wantedFirsts();
+        if (retries + firsts > 0) {
+            long news = lane.news();
+            var feed = table.feed(life, lane.epoch(), retries, firsts);
+            feed.claimed().forEach(lane::add);
+            lane.fed(firsts > 0 && feed.drained(), feed.nextRetry(), news);
+        }
+    }
+
+    private void tellOfRows() {
+        lane.spill();
+        lane.retryAt(table.now);
+    }
+
+    void start() {
+        lane.forgetPlacesBefore(table.now);
+        if (!slots.hasFree()) {
+            return;
+        }
+        lane.start(slots.share(1), slots.share(1)).ifPresent(delivery -> {
+            assertThat(seen.orElseThrow().state())
+                    .as("none started after a trip is seen")
+                    .isEqualTo(CircuitState.ACTIVE);
+            assertThat(lane.epoch()).isEqualTo(seen.orElseThrow().epoch());
+            assertThat(table.row(delivery).isHeldBy(life, delivery))
+                    .as("who starts holds the claim")
+                    .isTrue();
+            wire.add(new Attempt(slots.take(delivery, lane, 0), life));
+        });
+    }
+
+    void moveSlowAside() {
+        slots.moveAside(1);
+    }
+
+    /** The oldest attempt on the wire is answered. */
+    void answer(int status) {
+        if (wire.isEmpty()) {
+            return;
+        }
+        var attempt = wire.remove();
+        var flight = attempt.flight();
+        var answer = new SendResult.Answered(
+                status, Optional.empty(), new byte[0], table.now, Duration.ZERO, Optional.empty());
+        var outcome = Outcome.of(answer, flight.delivery.tries() + 1, ModelTable.SCHEDULE, 0.5, table.now);
+        var report = new AttemptReport(flight.delivery, flight.epoch, ModelTable.THRESHOLD, answer, outcome, table.now);
+        boolean recorded = table.record(report, attempt.life());
+        slots.free(flight);
+        flight.lane.finished(flight.slow, report.succeeded() && flight.lane.isOpen(flight.epoch));
+        if (recorded && outcome instanceof Outcome.Retrying retrying) {
+            lane.retryAt(retrying.at());
+            if (flight.slow) {
+                lane.keepPlace(flight.delivery.id(), retrying.at().plusSeconds(10));
+            }
+        }
+    }
+
+    /** All memory is lost; the next life gives back what the last one had claimed. */
+    void crash() {
+        table.releaseAllOf(life);
+        wire.clear();
+        toRelease.clear();
+        lane = new Lane(ModelTable.SUBSCRIPTION);
+        slots = new Slots(BUDGET);
+        life = table.newLife();
+        seen = Optional.empty();
+        asleep = false;
+    }
+
+    /** Sleeps so long that the other takes its claims; what is on the wire may still be answered. */
+    void sleep(ModelNode other) {
+        asleep = true;
+        table.releaseAllOf(life);
+        other.tellOfRows();
+    }
+
+    /** Finds its claims gone and begins a new life with what it has on the wire. */
+    void wake() {
+        asleep = false;
+        lane.close();
+        toRelease.clear();
+        life = table.newLife();
+    }
+
+    /** Whether this node will come to the row by itself. */
+    boolean wakesUp(ModelTable.Row row) {
+        if (asleep) {
+            return false;
+        }
+        return switch (row.stage) {
+            case CLAIMED -> row.life == life;
+            case NEW -> willOpen() || lane.wantedFirsts() > 0;
+            case RETRY -> willOpen() || lane.wantedRetries(max(row.wake, table.now)) > 0;
+            default -> false;
+        };
+    }
+
+    private boolean willOpen() {
+        return !lane.isOpen(table.circuit.epoch());
+    }
+
+    private static Instant max(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
