@@ -6,6 +6,7 @@ import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.testing.CaseFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class DestinationPolicyTest {
     static DestinationPolicy policy(Map<String, String> given) {
         var policy = new DestinationPolicy();
         policy.settings = Settings.read(name -> Optional.ofNullable(given.get(name)));
+        policy.lookUps = LookUps.on(Runnable::run, Duration.ofSeconds(60), InetAddress::getAllByName);
         policy.readNetworks();
         return policy;
     }
