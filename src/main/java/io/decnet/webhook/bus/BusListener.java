@@ -27,6 +27,9 @@ public class BusListener implements MessageListener {
     private static final Logger LOG = System.getLogger(BusListener.class.getName());
 
     @Inject
+    Intake intake;
+
+    @Inject
     EventReader reader;
 
     @Inject
@@ -60,17 +63,21 @@ public class BusListener implements MessageListener {
     public void onMessage(Message message) {
         try {
             BusMessage seen = Messages.read(message, settings.maxEventBytes(), RejectedEvents.KEPT_BYTES, clock);
-            Reading reading = reader.read(seen);
-            if (reading instanceof Reading.Legible readable) {
-                router.route(readable.event());
-            } else if (reading instanceof Reading.Illegible unreadable) {
-                reject(seen.destination(), seen.messageId(), unreadable);
-            } else {
-                index.refreshed();
-            }
+            intake.admit(seen.body().length(), () -> take(seen));
         } catch (JMSException | RuntimeException e) {
             LOG.log(Level.WARNING, "event.not-taken cause=" + e.getMessage());
             throw new NotTaken(e);
+        }
+    }
+
+    private void take(BusMessage seen) {
+        Reading reading = reader.read(seen);
+        if (reading instanceof Reading.Legible readable) {
+            router.route(readable.event());
+        } else if (reading instanceof Reading.Illegible unreadable) {
+            reject(seen.destination(), seen.messageId(), unreadable);
+        } else {
+            index.refreshed();
         }
     }
 

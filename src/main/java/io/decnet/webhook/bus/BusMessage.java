@@ -20,14 +20,37 @@ record BusMessage(
 
     /** The body, as far as it was looked at. */
     sealed interface Body {
-        record Text(String text) implements Body {}
+        /** What of it is in memory. */
+        int length();
 
-        record Bytes(byte[] bytes) implements Body {}
+        record Text(String text) implements Body {
+            @Override
+            public int length() {
+                return text.length();
+            }
+        }
+
+        record Bytes(byte[] bytes) implements Body {
+            @Override
+            public int length() {
+                return bytes.length;
+            }
+        }
 
         /** Too long to be looked at. */
-        record TooLong(long length, byte[] start) implements Body {}
+        record TooLong(long wholeLength, byte[] start) implements Body {
+            @Override
+            public int length() {
+                return start.length;
+            }
+        }
 
         /** A kind of message that is never read, such as an ObjectMessage. */
-        record Other(String kind) implements Body {}
+        record Other(String kind) implements Body {
+            @Override
+            public int length() {
+                return 0;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.decnet.webhook.bus;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.security.AuditLog;
 import io.decnet.webhook.security.Deed;
 import io.decnet.webhook.subscription.SubscriptionsChanged;
@@ -93,6 +94,11 @@ public class BusPublisher {
         } catch (JMSRuntimeException e) {
             throw new NotPublished(e);
         }
+    }
+
+    /** Whether events of this topic are ours alone to publish; the hint that subscriptions have changed is anybody's. */
+    public static boolean isReserved(Topic topic) {
+        return topic.isSystemWebhook() && !topic.value().equals(EventReader.CHANGED);
     }
 
     private void send(String topic, String text) {

@@ -70,7 +70,8 @@ public class EventReader {
         }
         if (message.body() instanceof BusMessage.Body.TooLong tooLong) {
             return unreadable(
-                    "the message has " + tooLong.length() + " bytes, more than " + settings.maxEventBytes(), message);
+                    "the message has " + tooLong.wholeLength() + " bytes, more than " + settings.maxEventBytes(),
+                    message);
         }
         try {
             return new Reading.Legible(event(message, topic, CanonicalJson.read(text(message.body()))));

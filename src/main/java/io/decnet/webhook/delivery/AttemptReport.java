@@ -50,6 +50,11 @@ public record AttemptReport(
         return Outcome.error(result);
     }
 
+    /** As if it had ended then. */
+    AttemptReport toldAt(Instant at) {
+        return new AttemptReport(delivery, epoch, threshold, result, outcome, at);
+    }
+
     /** Without what receivers and networks said, should the database refuse that. */
     AttemptReport plain() {
         SendResult stripped = result instanceof SendResult.Answered answered

@@ -14,8 +14,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -25,6 +29,7 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class ClaimStore {
+    private static final int CHUNK = 2000;
     private static final String UNCLAIM =
             "UPDATE delivery SET stage = CASE WHEN tries = 0 THEN 0 ELSE 1 END, claimed_by = NULL, claim = NULL";
 
@@ -32,7 +37,17 @@ public class ClaimStore {
     DataSource dataSource;
 
     @Inject
+    Sql sql;
+
+    @Inject
     NodeIdentity node;
+
+    /**
+     * What waits in the table for one lane.
+     *
+     * @param nextRetry {@link Instant#MAX} when there is none
+     */
+    record Survey(UUID subscription, boolean firsts, Instant nextRetry) {}
 
     /** Claims due retries and first attempts of one active circuit, oldest first. */
     Feed claim(Dispatcher.Want want, long claim, Instant now) {
@@ -45,8 +60,10 @@ public class ClaimStore {
             List<UUID> firsts = lock(connection, want.subscription(), Stage.NEW, now, want.firsts());
             List<UUID> all = new ArrayList<>(retries);
             all.addAll(firsts);
-            List<ClaimedDelivery> claimed = all.isEmpty() ? List.of() : load(connection, all, claim);
-            return new Feed(claimed, firsts.size() < want.firsts(), nextRetry(connection, want.subscription()));
+            List<UUID> fitting = all.isEmpty() ? all : fitting(connection, all, want.bytes());
+            List<ClaimedDelivery> claimed = fitting.isEmpty() ? List.of() : load(connection, fitting, claim);
+            boolean drained = firsts.size() < want.firsts() && fitting.size() == all.size();
+            return new Feed(claimed, drained, nextRetry(connection, want.subscription()));
         } catch (SQLException e) {
             throw new StoreException(e);
         }
@@ -87,6 +104,39 @@ public class ClaimStore {
         }
     }
 
+    /** As many of them, in their order, as memory has room for; at least one. */
+    private static List<UUID> fitting(Connection connection, List<UUID> ids, long bytes) throws SQLException {
+        String query =
+                "SELECT d.id, octet_length(e.body) FROM delivery d JOIN event e ON e.id = d.event WHERE d.id IN ("
+                        + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+        Map<UUID, Long> sizes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            bind(statement, ids);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sizes.put(rows.getObject(1, UUID.class), Memory.weight(rows.getLong(2)));
+                }
+            }
+        }
+        List<UUID> fitting = new ArrayList<>();
+        long room = bytes;
+        for (UUID id : ids) {
+            room -= sizes.getOrDefault(id, 0L);
+            if (room < 0 && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(id);
+        }
+        return fitting;
+    }
+
+    private static void bind(PreparedStatement statement, List<UUID> ids) throws SQLException {
+        int at = 1;
+        for (UUID id : ids) {
+            statement.setObject(at++, id);
+        }
+    }
+
     private List<ClaimedDelivery> load(Connection connection, List<UUID> ids, long claim) throws SQLException {
         String update = "UPDATE delivery SET stage = 2, claimed_by = ?, claim = ? WHERE id = ?";
         try (PreparedStatement statement = connection.prepareStatement(update)) {
@@ -102,10 +152,7 @@ public class ClaimStore {
                 + " FROM delivery d JOIN event e ON e.id = d.event WHERE d.id IN ("
                 + String.join(", ", Collections.nCopies(ids.size(), "?")) + ") ORDER BY d.created_at, d.id";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            int at = 1;
-            for (UUID id : ids) {
-                statement.setObject(at++, id);
-            }
+            bind(statement, ids);
             try (ResultSet rows = statement.executeQuery()) {
                 List<ClaimedDelivery> claimed = new ArrayList<>();
                 while (rows.next()) {
@@ -141,7 +188,10 @@ public class ClaimStore {
         String update = UNCLAIM + " WHERE id = ? AND stage = 2 AND claimed_by = ? AND claim = ?";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(update)) {
-            for (Claim claim : claims) {
+            List<Claim> ordered = claims.stream()
+                    .sorted(Comparator.comparing(Claim::delivery))
+                    .toList();
+            for (Claim claim : ordered) {
                 statement.setObject(1, claim.delivery());
                 statement.setObject(2, node.life());
                 statement.setLong(3, claim.number());
@@ -153,33 +203,37 @@ public class ClaimStore {
         }
     }
 
-    /** Gives back every claim of a life that is no more; returns how many. */
+    /** Gives back a chunk of the claims of lives that are no more; returns how many. */
     int releaseUnowned() {
-        String update = UNCLAIM + " WHERE stage = 2 AND claimed_by NOT IN (SELECT id FROM node)";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(update)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
+        String unowned = "stage = 2 AND (claimed_by IS NULL OR claimed_by NOT IN (SELECT id FROM node))";
+        List<UUID> chunk = sql.ids("SELECT id FROM delivery WHERE " + unowned + " LIMIT " + CHUNK);
+        return sql.updateEach(UNCLAIM + " WHERE " + unowned + " AND id = ?", new TreeSet<>(chunk));
     }
 
-    /** All rows this life has claimed. A scan of the table: for after a fault. */
+    /** All rows this life has claimed. */
     List<Claim> claimed() {
-        String query = "SELECT id, claim, subscription_id FROM delivery WHERE stage = 2 AND claimed_by = ?";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, node.life());
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Claim> claims = new ArrayList<>();
-                while (rows.next()) {
-                    claims.add(
-                            new Claim(rows.getObject(1, UUID.class), rows.getLong(2), rows.getObject(3, UUID.class)));
-                }
-                return claims;
-            }
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        }
+        return sql.query(
+                "SELECT id, claim, subscription_id FROM delivery WHERE stage = 2 AND claimed_by = ?",
+                row -> new Claim(row.getObject(1, UUID.class), row.getLong(2), row.getObject(3, UUID.class)),
+                node.life());
+    }
+
+    /** Where rows of active circuits wait unclaimed; subscriptions without any are left out. */
+    List<Survey> survey() {
+        String waits = "(SELECT %s FROM delivery d WHERE d.subscription_id = c.subscription_id AND d.stage = %d)";
+        return sql
+                .query(
+                        "SELECT c.subscription_id, " + waits.formatted("min(wake_at)", Stage.NEW.code()) + ", "
+                                + waits.formatted("min(wake_at)", Stage.RETRY.code())
+                                + " FROM circuit c WHERE c.state = 'active'",
+                        row -> new Survey(
+                                row.getObject(1, UUID.class),
+                                row.getObject(2, OffsetDateTime.class) != null,
+                                Optional.ofNullable(row.getObject(3, OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)
+                                        .orElse(Instant.MAX)))
+                .stream()
+                .filter(survey -> survey.firsts() || survey.nextRetry().isBefore(Instant.MAX))
+                .toList();
     }
 }

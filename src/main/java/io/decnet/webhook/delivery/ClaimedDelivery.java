@@ -23,16 +23,14 @@ public record ClaimedDelivery(
         int attempts,
         int tries) {
 
-    /** What an object and its place in a lane take beside the body, about. */
-    private static final int OVERHEAD = 512;
-
-    /** What a delivery with this body takes in memory, at most: the body is shared. */
-    static int bytes(byte[] body) {
-        return OVERHEAD + body.length;
+    /** What is left of it in memory once it is sent. */
+    ClaimedDelivery spent() {
+        return new ClaimedDelivery(
+                id, claim, subscription, eventId, topic, new byte[0], Optional.empty(), attempts, tries);
     }
 
-    int bytes() {
-        return bytes(body);
+    long weight() {
+        return Memory.weight(body.length);
     }
 
     Claim asClaim() {

@@ -29,13 +29,13 @@ import javax.management.StandardMBean;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class DeliveryLife {
     private static final Logger LOG = System.getLogger(DeliveryLife.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
     Workers workers;
 
     @Inject
-    Upkeep upkeep;
+    Heartbeat heartbeat;
 
     @Inject
     NodeIdentity node;
@@ -44,7 +44,7 @@ public class DeliveryLife {
 
     @PostConstruct
     void begin() {
-        int recovered = upkeep.begin();
+        int recovered = heartbeat.begin();
         workers.start();
         register();
         LOG.log(Level.INFO, "dispatcher.started node={0} recovered={1}", node.name(), recovered);
@@ -91,7 +91,7 @@ public class DeliveryLife {
     private void finish() {
         try {
             workers.stop(PATIENCE);
-            upkeep.end();
+            heartbeat.end();
             LOG.log(Level.INFO, "dispatcher.stopped node={0}", node.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

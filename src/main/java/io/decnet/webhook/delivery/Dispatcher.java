@@ -7,24 +7,28 @@ import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides which delivery starts next, so that a bad receiver costs the others nothing.
@@ -39,17 +43,18 @@ public class Dispatcher {
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
     /** A place in the window is kept for a retry that is at most this far away. */
     static final Duration KEEPS_PLACE_FOR = Duration.ofSeconds(10);
-    /** What may wait in memory; more waits in the table. */
-    private static final long MEMORY_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
     @Inject
     Settings settings;
 
     @Inject
-    Clock clock;
+    Lease lease;
+
+    @Inject
+    DatabaseClock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<UUID, Lane> lanes = new HashMap<>();
+    private final NavigableMap<UUID, Lane> lanes = new TreeMap<>();
     /** Lanes that may be able to start something, in turn. */
     private final Set<Lane> ring = new LinkedHashSet<>();
 
@@ -58,7 +63,9 @@ public class Dispatcher {
     private final Semaphore feederWork = new Semaphore(0);
     private Consumer<Flight> launcher = flight -> {};
     private boolean running;
-    private long waitingBytes;
+    private final Memory memory = new Memory(Runtime.getRuntime().maxMemory() / 8);
+    private BooleanSupplier mayStart = () -> false;
+    private UUID lastFed = new UUID(0, 0);
     private Slots slots = new Slots(0);
 
     /** How the lane of a subscription stands on this node; empty when it has none. */
@@ -71,12 +78,13 @@ public class Dispatcher {
         }
     }
 
-    /** Starts dispatching; each flight handed to {@code onStart} must come back by {@link #finished}. */
-    void start(SubscriptionIndex.Snapshot snapshot, Consumer<Flight> onStart) {
+    /** Starts dispatching while {@code allowed}; each flight handed to {@code onStart} must come back by {@link #finished}. */
+    void start(SubscriptionIndex.Snapshot snapshot, BooleanSupplier allowed, Consumer<Flight> onStart) {
         lock.lock();
         try {
             slots = new Slots(settings.egressConcurrency());
             launcher = onStart;
+            mayStart = allowed;
             running = true;
             snapshot.entries().forEach(entry -> reconcile(entry, false));
         } finally {
@@ -115,22 +123,59 @@ public class Dispatcher {
                 }
                 return gone;
             });
-            if (swap.before().seq() == swap.after().seq()) {
-                lookAgain();
-            }
         } finally {
             lock.unlock();
         }
         feederWork.release();
     }
 
-    /** At each full reload: finds the rows of a node that died before it could tell anybody of them. */
-    private void lookAgain() {
-        Instant now = clock.instant();
-        lanes.values().forEach(lane -> {
-            lane.spill();
-            lane.retryAt(now);
-        });
+    /** What each open lane knows of the table, as {@link Lane#news}. */
+    Map<UUID, Long> news() {
+        lock.lock();
+        try {
+            return lanes.values().stream()
+                    .filter(Lane::isOpen)
+                    .collect(Collectors.toMap(lane -> lane.subscription, Lane::news));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The table as a whole was looked at, after the lanes had these news. Lanes it does not name have nothing there. */
+    void surveyed(Map<UUID, Long> asOf, Collection<ClaimStore.Survey> rows) {
+        Map<UUID, ClaimStore.Survey> found =
+                rows.stream().collect(Collectors.toMap(ClaimStore.Survey::subscription, Function.identity()));
+        lock.lock();
+        try {
+            asOf.forEach((id, news) -> {
+                Lane lane = lanes.get(id);
+                if (lane != null && lane.isOpen()) {
+                    ClaimStore.Survey row = found.getOrDefault(id, new ClaimStore.Survey(id, false, Instant.MAX));
+                    lane.fed(!row.firsts(), row.nextRetry(), news);
+                    if (row.firsts()) {
+                        lane.spill();
+                    }
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        feederWork.release();
+    }
+
+    /** The claims so far are others' by now: lanes begin with what the table has. */
+    void forgetClaims() {
+        lock.lock();
+        try {
+            lanes.values().stream().filter(Lane::isOpen).forEach(lane -> {
+                long epoch = lane.epoch();
+                close(lane);
+                lane.reopen(epoch);
+            });
+        } finally {
+            lock.unlock();
+        }
+        feederWork.release();
     }
 
     private void reconcile(SubscriptionIndex.Entry entry, boolean changed) {
@@ -154,7 +199,7 @@ public class Dispatcher {
 
     private void close(Lane lane) {
         for (ClaimedDelivery waiting : lane.close()) {
-            waitingBytes -= waiting.bytes();
+            memory.give(lane, waiting.weight());
             toRelease.add(waiting.asClaim());
         }
         ring.remove(lane);
@@ -172,10 +217,10 @@ public class Dispatcher {
             if (lane == null) {
                 return false;
             }
-            int bytes = ClaimedDelivery.bytes(body);
-            boolean reserved = lane.reserve(lane.isOpen(entry.epoch()) && waitingBytes + bytes <= MEMORY_BYTES);
+            long weight = Memory.weight(body.length);
+            boolean reserved = lane.reserve(lane.isOpen(entry.epoch()) && weight <= memory.room(lane, busy.size()));
             if (reserved) {
-                waitingBytes += bytes;
+                memory.take(lane, weight);
             } else {
                 reservations.unclaimed.add(entry.id());
             }
@@ -192,13 +237,11 @@ public class Dispatcher {
         try {
             for (ClaimedDelivery delivery : reservations.claimed) {
                 Lane lane = lanes.get(delivery.subscription());
-                if (lane != null) {
-                    lane.unreserve();
-                }
                 if (lane != null && lane.isOpen()) {
+                    lane.unreserve();
                     enqueue(lane, delivery);
                 } else {
-                    waitingBytes -= delivery.bytes();
+                    giveUp(delivery);
                     toRelease.add(delivery.asClaim());
                 }
             }
@@ -216,16 +259,21 @@ public class Dispatcher {
     void rollback(Reservations reservations) {
         lock.lock();
         try {
-            for (ClaimedDelivery delivery : reservations.claimed) {
-                waitingBytes -= delivery.bytes();
-                Lane lane = lanes.get(delivery.subscription());
-                if (lane != null) {
-                    lane.unreserve();
-                }
-            }
+            reservations.claimed.forEach(this::giveUp);
             endUnclaimed(reservations);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The place that was set aside for it is free again. */
+    private void giveUp(ClaimedDelivery delivery) {
+        Lane lane = lanes.get(delivery.subscription());
+        if (lane == null) { // gone, with its subscription
+            memory.give(delivery.weight());
+        } else {
+            memory.give(lane, delivery.weight());
+            lane.unreserve();
         }
     }
 
@@ -273,6 +321,7 @@ public class Dispatcher {
         try {
             slots.free(flight);
             Lane lane = flight.lane;
+            memory.give(lane, flight.delivery.weight());
             boolean succeeded = outcome instanceof Outcome.Delivered;
             lane.finished(flight.slow, succeeded && lane.isOpen(flight.epoch));
             if (flight.slow && outcome instanceof Outcome.Retrying retrying) {
@@ -300,6 +349,7 @@ public class Dispatcher {
         lock.lock();
         try {
             slots.free(flight);
+            memory.give(flight.lane, flight.delivery.weight());
             flight.lane.finished(flight.slow, false);
             settleBusy(flight.lane);
             toRelease.add(flight.delivery.asClaim());
@@ -353,11 +403,11 @@ public class Dispatcher {
     private List<Flight> pump() {
         List<Flight> starts = new ArrayList<>();
         int share = slots.share(busy.size());
-        while (running && slots.hasFree() && !ring.isEmpty()) {
+        boolean allowed = running && mayStart.getAsBoolean();
+        while (allowed && slots.hasFree() && !ring.isEmpty()) {
             Lane lane = ring.iterator().next();
             ring.remove(lane);
             lane.start(share, share).ifPresent(delivery -> {
-                waitingBytes -= delivery.bytes();
                 starts.add(slots.take(delivery, lane, System.nanoTime()));
                 if (lane.hasWaiting()) {
                     ring.add(lane);
@@ -373,8 +423,8 @@ public class Dispatcher {
 
     // The feeder's side: what to fetch from the table, and what came.
 
-    /** What one lane wants from the table; {@code news} is what it knew of it then. */
-    public record Want(UUID subscription, long epoch, int retries, int firsts, long news) {
+    /** What one lane wants from the table, up to so many bytes; {@code news} is what it knew of it then. */
+    public record Want(UUID subscription, long epoch, int retries, int firsts, long bytes, long news) {
         int most() {
             return retries + firsts;
         }
@@ -386,24 +436,39 @@ public class Dispatcher {
         }
     }
 
+    /** What lanes want from the table, so many at most, in turn: none has to wait for others that always want. */
     List<Want> wants(int maxLanes) {
         lock.lock();
         try {
-            if (!running || waitingBytes >= MEMORY_BYTES) {
-                return List.of();
-            }
-            Instant now = clock.instant();
             List<Want> wants = new ArrayList<>();
-            for (Lane lane : lanes.values()) {
-                int retries = lane.wantedRetries(now);
-                int firsts = lane.wantedFirsts();
-                if (retries + firsts > 0 && wants.size() < maxLanes) {
-                    wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts, lane.news()));
-                }
+            if (running) {
+                Instant now = clock.instant();
+                gather(lanes.tailMap(lastFed, false).values(), now, maxLanes, wants);
+                gather(lanes.headMap(lastFed, true).values(), now, maxLanes, wants);
+            }
+            if (!wants.isEmpty()) {
+                lastFed = wants.get(wants.size() - 1).subscription();
             }
             return wants;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void gather(Collection<Lane> among, Instant now, int most, List<Want> wants) {
+        for (Lane lane : among) {
+            if (wants.size() >= most) {
+                return;
+            }
+            int retries = lane.wantedRetries(now);
+            int firsts = lane.wantedFirsts();
+            if (firsts > 0 && memory.isWorthFilling(lane, busy.size())) {
+                long room = memory.room(lane, busy.size());
+                wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts, room, lane.news()));
+            } else if (retries > 0 && memory.roomForRetries() > 0) {
+                // However much waits: a place is kept for each of them, which only they can free.
+                wants.add(new Want(lane.subscription, lane.epoch(), retries, 0, memory.roomForRetries(), lane.news()));
+            }
         }
     }
 
@@ -417,7 +482,7 @@ public class Dispatcher {
                 starts = List.of();
             } else {
                 for (ClaimedDelivery delivery : feed.claimed()) {
-                    waitingBytes += delivery.bytes();
+                    memory.take(lane, delivery.weight());
                     enqueue(lane, delivery);
                 }
                 lane.fed(want.firsts() > 0 && feed.drained(), feed.nextRetry(), want.news());
@@ -461,11 +526,11 @@ public class Dispatcher {
         }
     }
 
-    /** Whether deliveries are being started. */
+    /** Whether deliveries are being started, as far as this node is concerned: it runs, and its lease holds. */
     public boolean isRunning() {
         lock.lock();
         try {
-            return running;
+            return running && lease.holds(System.nanoTime());
         } finally {
             lock.unlock();
         }

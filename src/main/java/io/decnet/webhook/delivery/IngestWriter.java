@@ -8,7 +8,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public class IngestWriter {
     Ids ids;
 
     @Inject
-    Clock clock;
+    DatabaseClock clock;
 
     private record Matched(int position, DeliveryStore.NewEvent row, Set<SubscriptionIndex.Entry> targets) {}
 

@@ -35,6 +35,7 @@ final class Lane {
     private final Deque<ClaimedDelivery> firsts = new ArrayDeque<>();
     private final Map<UUID, Instant> keptPlaces = new HashMap<>();
     private int reserved;
+    private long bytes;
     private int unclaimedInserts;
     private int fast;
     private int slow;
@@ -55,6 +56,13 @@ final class Lane {
         window = slowly ? 1 : allowed;
         spilled = true;
         nextRetry = Instant.MIN;
+    }
+
+    /** Opens again in the same epoch, as wide as it was. */
+    void reopen(long circuitEpoch) {
+        int wide = window;
+        open(circuitEpoch, concurrency, false);
+        window = wide;
     }
 
     /** Stops the lane and hands back what waited in it, to be released. */
@@ -84,6 +92,15 @@ final class Lane {
 
     long epoch() {
         return epoch;
+    }
+
+    /** What its deliveries take in memory: waiting, on the wire, and those about to be inserted. */
+    long bytes() {
+        return bytes;
+    }
+
+    void addBytes(long more) {
+        bytes += more;
     }
 
     boolean reserve(boolean allowed) {

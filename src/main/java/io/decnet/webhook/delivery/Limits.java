@@ -10,7 +10,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +44,7 @@ public class Limits {
     DeliveryMeters meters;
 
     @Inject
-    Clock clock;
+    DatabaseClock clock;
 
     /** The newest delivery that is too much, in the order of age. */
     public record Cutoff(UUID subscription, Instant since, UUID id) {}

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class NodeIdentity {
     private static final String FILE = "node-id";
+    private static final int PLACE_LENGTH = 1024;
 
     @Inject
     Settings settings;
@@ -26,7 +29,8 @@ public class NodeIdentity {
     Ids ids;
 
     private String name = "";
-    private UUID life = new UUID(0, 0);
+    private String place = "";
+    private volatile UUID life = new UUID(0, 0);
 
     @PostConstruct
     void read() {
@@ -38,6 +42,7 @@ public class NodeIdentity {
                 Files.writeString(file, ids.next().toString());
             }
             name = Files.readString(file).strip();
+            place = cut(host() + ":" + file.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep this node's name in " + file, e);
         }
@@ -48,7 +53,29 @@ public class NodeIdentity {
         return name;
     }
 
+    /** Machine and file that keep the name: a copy of the data directory lives in another place. */
+    String place() {
+        return place;
+    }
+
     UUID life() {
         return life;
+    }
+
+    /** Others have taken the life so far for dead: all its claims are theirs. */
+    void beginAgain() {
+        life = ids.next();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= PLACE_LENGTH ? text : text.substring(0, PLACE_LENGTH);
     }
 }

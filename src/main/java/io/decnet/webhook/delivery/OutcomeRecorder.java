@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ public class OutcomeRecorder {
     @Inject
     Circuits circuits;
 
+    @Inject
+    DatabaseClock clock;
+
     /**
      * @param recorded the reports whose claim still held
      * @param circuitsChanged whether a circuit tripped
@@ -47,7 +51,8 @@ public class OutcomeRecorder {
             store.insertAttempts(recorded);
         }
         SortedMap<UUID, Transition> transitions = new TreeMap<>();
-        locked.forEach((id, before) -> transitions.put(id, apply(id, before, recorded)));
+        Instant now = clock.instant();
+        locked.forEach((id, before) -> transitions.put(id, apply(id, before, recorded, now)));
         circuits.save(transitions);
         boolean changed = transitions.values().stream()
                 .anyMatch(transition -> transition.change().isPresent());
@@ -76,13 +81,13 @@ public class OutcomeRecorder {
         return counting;
     }
 
-    /** Takes the circuit through its outcomes one by one. */
-    private static Transition apply(UUID id, CircuitBreaker before, List<AttemptReport> recorded) {
+    /** Takes the circuit through its outcomes one by one. It opens now, when others can learn of it, not when the attempt ended. */
+    private static Transition apply(UUID id, CircuitBreaker before, List<AttemptReport> recorded, Instant now) {
         CircuitBreaker circuit = before;
         Optional<CircuitChange.Kind> change = Optional.empty();
         for (AttemptReport report : recorded) {
             if (report.subscription().equals(id)) {
-                Transition step = step(circuit, report);
+                Transition step = step(circuit, report.succeeded() ? report : report.toldAt(now));
                 circuit = step.circuit();
                 change = change.or(step::change);
             }

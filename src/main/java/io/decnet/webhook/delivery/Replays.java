@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ public class Replays {
     jakarta.enterprise.event.Event<SystemEvents.RowsWaiting> rowsWaiting;
 
     @Inject
-    Clock clock;
+    DatabaseClock clock;
 
     /** Which deliveries: those of these states created in the interval. */
     public record Wish(

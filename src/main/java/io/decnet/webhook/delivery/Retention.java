@@ -8,7 +8,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,7 +34,7 @@ public class Retention {
     Settings settings;
 
     @Inject
-    Clock clock;
+    DatabaseClock clock;
 
     /** How far the walk over the events has come, in the order of their age. */
     public record EventMark(Instant receivedAt, UUID id) {

@@ -9,7 +9,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,19 +18,20 @@ import java.util.concurrent.ThreadLocalRandom;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class WebhookDelivery {
     @Inject
-    SubscriptionIndex index;
+    Permission permission;
 
     @Inject
     WebhookClient client;
 
     @Inject
-    Clock clock;
+    DatabaseClock clock;
 
-    /** Empty when the circuit has opened meanwhile: then nothing was sent. */
+    /** Empty when the circuit has opened meanwhile or the claim may be another's by now: then nothing was sent. */
     public Optional<AttemptReport> attempt(ClaimedDelivery delivery, long epoch) {
-        return index.current()
-                .entry(delivery.subscription())
+        SubscriptionIndex.Snapshot snapshot = permission.lookedUp();
+        return snapshot.entry(delivery.subscription())
                 .filter(entry -> entry.state() == CircuitState.ACTIVE && entry.epoch() == epoch)
+                .filter(entry -> permission.isOurs())
                 .map(entry -> attempt(delivery, entry));
     }
 
@@ -52,6 +52,6 @@ public class WebhookDelivery {
                 new RetrySchedule(entry.retryDelays()),
                 ThreadLocalRandom.current().nextDouble(),
                 finishedAt);
-        return new AttemptReport(delivery, entry.epoch(), entry.threshold(), result, outcome, finishedAt);
+        return new AttemptReport(delivery.spent(), entry.epoch(), entry.threshold(), result, outcome, finishedAt);
     }
 }

@@ -11,6 +11,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -28,8 +30,14 @@ public class Workers {
     private static final int MAX_BATCH = 256;
     private static final int LANES_AT_ONCE = 32;
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    /** A change by another node must be in force here within a second, also when a look takes a while. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private static final Duration SURVEY = Duration.ofSeconds(15);
     private static final Duration UPKEEP = Duration.ofSeconds(3);
+    /** What workers have in hand when the program ends. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(3);
+
     private static final Duration CLEARING = Duration.ofSeconds(10);
 
     @Resource
@@ -49,6 +57,12 @@ public class Workers {
 
     @Inject
     Upkeep upkeep;
+
+    @Inject
+    Heartbeat heartbeat;
+
+    @Inject
+    Permission permission;
 
     @Inject
     ClaimLedger ledger;
@@ -80,26 +94,26 @@ public class Workers {
         repeat("feeder", rest -> feed());
         every(TICK, "ticker", dispatcher::tick);
         every(LOOK, "watch", index::refreshed);
-        every(UPKEEP, "heartbeat", () -> {
-            upkeep.heartbeat();
-            giveBackForgotten();
-        });
+        every(UPKEEP, "heartbeat", this::beat);
+        every(SURVEY, "survey", this::survey);
         every(UPKEEP, "limits", () -> chores.limit(this::isEnding));
         every(CLEARING, "retention", () -> chores.clear(this::isEnding));
-        dispatcher.start(index.refreshed(), this::launch);
+        dispatcher.start(index.refreshed(), permission::toStart, this::launch);
+        survey();
     }
 
-    /** Starts nothing more, waits for attempts on the wire, records them, and gives claims back. */
+    /** Starts nothing more, waits so long for attempts on the wire, and records them. */
     void stop(Duration patience) throws InterruptedException {
         dispatcher.stop();
         attempts.shutdown();
         if (!attempts.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.log(Level.WARNING, "dispatcher.stopping inFlight={0}", dispatcher.inFlight());
+            LOG.log(Level.WARNING, "dispatcher.stopping inFlight={0} are sent again", dispatcher.inFlight());
         }
         ending.countDown();
+        long until = System.nanoTime() + LAST_STEPS.toNanos();
         // Never interrupted: H2 closes the database file under a thread that is.
         for (Thread thread : running) {
-            thread.join(patience.toMillis());
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         }
         recorder.finish(new Rest(ending));
     }
@@ -211,12 +225,22 @@ public class Workers {
         });
     }
 
-    private void giveBackForgotten() {
-        if (ledger.isInDoubt()) {
-            upkeep.releaseForgotten().stream()
-                    .map(Claim::subscription)
-                    .distinct()
-                    .forEach(dispatcher::waiting);
+    private void beat() {
+        if (heartbeat.step()) {
+            survey();
         }
+        if (ledger.isInDoubt()) {
+            giveBackForgotten();
+        }
+    }
+
+    private void giveBackForgotten() {
+        upkeep.releaseForgotten().stream().map(Claim::subscription).distinct().forEach(dispatcher::waiting);
+    }
+
+    /** Finds rows nobody here was told of: those of a node that died, that stopped, or that cannot keep up. */
+    private void survey() {
+        Map<UUID, Long> news = dispatcher.news();
+        dispatcher.surveyed(news, upkeep.survey());
     }
 }

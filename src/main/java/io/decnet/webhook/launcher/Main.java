@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class Main {
     private static final int START_FAILED = 1;
     private static final int BAD_SETTING = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(29);
 
     private Main() {}
 

@@ -7,6 +7,7 @@ import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.delivery.Backlog;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.NodeIdentity;
+import io.decnet.webhook.delivery.Nodes;
 import io.decnet.webhook.egress.Version;
 import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.subscription.StateCounts;
@@ -14,6 +15,7 @@ import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
@@ -45,6 +47,9 @@ public class Overview {
     NodeIdentity node;
 
     @Inject
+    Nodes nodes;
+
+    @Inject
     BusPublisher bus;
 
     @Inject
@@ -70,9 +75,20 @@ public class Overview {
                 .add("pending", backlog.pending())
                 .add("held", backlog.held())
                 .add("failed", backlog.failed())
-                .add("nodes", Json.createArrayBuilder().add(node.name()))
+                .add("nodes", nodes())
                 .build()
                 .toString();
+    }
+
+    private JsonArrayBuilder nodes() {
+        JsonArrayBuilder shown = Json.createArrayBuilder();
+        nodes.all()
+                .forEach(view -> shown.add(Json.createObjectBuilder()
+                        .add("name", view.name())
+                        .add("state", view.alive() ? "alive" : "silent")
+                        .add("started_at", view.startedAt().toString())
+                        .add("heartbeat_at", view.heartbeatAt().toString())));
+        return shown;
     }
 
     /** Publishes an event on the bus; it is routed like any other. */
@@ -92,7 +108,7 @@ public class Overview {
         }
         if (!topic.isEmpty()) {
             Topic.problem(topic)
-                    .or(() -> new Topic(topic).isSystemWebhook()
+                    .or(() -> BusPublisher.isReserved(new Topic(topic))
                             ? Optional.of("topics under system.webhook. are our own")
                             : Optional.empty())
                     .ifPresent(problem -> fields.error("topic", problem));

@@ -22,6 +22,9 @@ public class DecnetDataSource implements DataSource {
     private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
             + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=16384;DB_CLOSE_ON_EXIT=FALSE";
 
+    /** A node that freezes in a transaction must not hold its locks for longer than others wait to take it for dead. */
+    private static final String NO_FROZEN_LOCKS = "-c idle_in_transaction_session_timeout=15000";
+
     private volatile Optional<DataSource> delegate = Optional.empty();
 
     private DataSource delegate() {
@@ -61,6 +64,9 @@ public class DecnetDataSource implements DataSource {
         postgres.setConnectTimeout(5);
         postgres.setSocketTimeout(60);
         postgres.setApplicationName("decnet-webhook");
+        if (postgres.getOptions() == null) {
+            postgres.setOptions(NO_FROZEN_LOCKS);
+        }
         return postgres;
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,6 +42,9 @@ public class SubscriptionIndex {
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(-1, Map.of());
     private volatile Instant reloadAllAt = Instant.MIN;
+    /** By {@link System#nanoTime}; far in the past at first. */
+    private final AtomicLong lookedAt =
+            new AtomicLong(System.nanoTime() - Duration.ofDays(1).toNanos());
 
     /** The last snapshot; never blocks. */
     public Snapshot current() {
@@ -49,17 +53,23 @@ public class SubscriptionIndex {
 
     /** The newest snapshot, as the caller's transaction (if there is one) sees the table. */
     public Snapshot refreshed() {
+        long began = System.nanoTime();
         long seq = rows.sequence();
-        if (seq == snapshot.seq() && clock.instant().isBefore(reloadAllAt)) {
-            return snapshot;
+        if (seq != snapshot.seq() || !clock.instant().isBefore(reloadAllAt)) {
+            reloading.lock();
+            try {
+                reload();
+            } finally {
+                reloading.unlock();
+            }
         }
-        reloading.lock();
-        try {
-            reload();
-            return snapshot;
-        } finally {
-            reloading.unlock();
-        }
+        lookedAt.accumulateAndGet(began, (known, now) -> now - known > 0 ? now : known);
+        return snapshot;
+    }
+
+    /** Whether the table was looked at so lately: an older change is in the snapshot. Never blocks. */
+    public boolean lookedWithin(Duration age) {
+        return System.nanoTime() - lookedAt.get() < age.toNanos();
     }
 
     /** The table disagrees with the snapshot, though no number says so (a purged subscription leaves none): read all of it next time. */

@@ -1,0 +1,124 @@
+package io.decnet.webhook.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The life of this node among others: it registers, is heard every three seconds, takes what the dead have left, and
+ * begins a new life when others have taken it for dead. Called by one thread.
+ */
+@ApplicationScoped
+class Heartbeat {
+    private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+    /** Claims nobody owns are looked for now and then also when nobody has died: a frozen node may have committed late. */
+    private static final int BEATS_BETWEEN_LOOKS = 5;
+
+    @Inject
+    Nodes nodes;
+
+    @Inject
+    NodeIdentity node;
+
+    @Inject
+    Lease lease;
+
+    @Inject
+    DatabaseClock databaseClock;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Dispatcher dispatcher;
+
+    @Inject
+    Upkeep upkeep;
+
+    private final Set<String> namesakes = new HashSet<>();
+    private int sinceLooked;
+
+    /** Registers this life and returns how many deliveries earlier ones had left. */
+    int begin() {
+        long begun = System.nanoTime();
+        nodes.begin();
+        beat(); // learns the database's time
+        lease.renew(begun);
+        return releaseUnowned();
+    }
+
+    /** One heartbeat, and a look at the others; true when deliveries were taken over. */
+    boolean step() {
+        long begun = System.nanoTime();
+        try {
+            if (!beat()) {
+                beginAgain();
+            }
+        } catch (RuntimeException e) {
+            lease.fail();
+            throw e;
+        }
+        lease.renew(begun);
+        return lease.judges(begun) && judge();
+    }
+
+    /** The end of this life: what it still had claimed is anybody's. */
+    void end() {
+        nodes.end();
+        releaseUnowned();
+    }
+
+    private boolean beat() {
+        Instant asked = clock.instant();
+        Optional<Instant> database = nodes.heartbeat();
+        Instant answered = clock.instant();
+        database.ifPresent(time -> databaseClock.learn(time, asked, answered));
+        return database.isPresent();
+    }
+
+    private void beginAgain() {
+        LOG.log(Level.WARNING, "node.taken-for-dead node={0} others deliver what it had; it goes on anew", node.name());
+        node.beginAgain();
+        nodes.begin();
+        dispatcher.forgetClaims();
+        releaseUnowned();
+    }
+
+    private boolean judge() {
+        List<String> dead = nodes.buryDead();
+        dead.forEach(name -> LOG.log(Level.WARNING, "node.dead node=" + name + " silent for 15 s"));
+        nodes.namesakes().stream()
+                .filter(namesakes::add)
+                .forEach(place -> LOG.log(
+                        Level.WARNING,
+                        "node.namesake node=" + node.name() + " lives here (" + node.place() + ") and at " + place
+                                + ": each node needs a data directory of its own, not a copy; remove the file node-id"
+                                + " of one and restart it"));
+        if (dead.isEmpty() && ++sinceLooked < BEATS_BETWEEN_LOOKS) {
+            return false;
+        }
+        sinceLooked = 0;
+        int released = releaseUnowned();
+        if (released > 0) {
+            LOG.log(Level.INFO, "node.took-over deliveries=" + released);
+        }
+        return released > 0 || !dead.isEmpty();
+    }
+
+    private int releaseUnowned() {
+        int all = 0;
+        int released;
+        do {
+            released = upkeep.releaseUnowned();
+            all += released;
+        } while (released > 0);
+        return all;
+    }
+}
