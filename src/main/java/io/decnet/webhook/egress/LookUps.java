@@ -11,7 +11,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -97,24 +96,25 @@ class LookUps {
         try {
             executor.execute(() -> {
                 try {
-                    flight.complete(resolver.resolve(host));
-                } catch (UnknownHostException e) {
-                    flight.completeExceptionally(new CompletionException(e));
-                } finally {
+                    InetAddress[] found = resolver.resolve(host);
                     land(host, flight);
+                    flight.complete(found);
+                } catch (UnknownHostException | RuntimeException | Error e) {
+                    land(host, flight);
+                    flight.completeExceptionally(e);
                 }
             });
         } catch (RejectedExecutionException e) {
             land(host, flight);
+            flight.completeExceptionally(e);
             throw e;
         }
     }
 
+    /** Makes room before the answer is told: who asks after it has the host looked up anew. */
     private void land(String host, CompletableFuture<InetAddress[]> flight) {
         flights.remove(host, flight);
         places.release();
-        // Only when it ended in a way nobody foresaw: whoever waits should not do so in vain.
-        flight.completeExceptionally(new UnknownHostException(host));
     }
 
     private static UnknownHostException unknown(String message, Exception cause) {

@@ -3,6 +3,7 @@ package io.decnet.webhook.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.decnet.webhook.testing.Database;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.time.Duration;
 import java.time.Instant;
