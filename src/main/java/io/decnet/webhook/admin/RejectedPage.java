@@ -34,6 +34,11 @@ public class RejectedPage {
         return rows;
     }
 
+    /** How many bytes of it are kept. */
+    public int size(RejectedView row) {
+        return row.body().length;
+    }
+
     /** Key of the next page, or empty on the last. */
     public String getNext() {
         return next.orElse("");

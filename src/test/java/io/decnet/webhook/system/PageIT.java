@@ -110,12 +110,13 @@ class PageIT {
             page.locator("a:has-text('All deliveries')").click();
             page.selectOption("#state", "failed");
             page.locator("button:has-text('Show')").click();
-            assertThat(page.locator("tbody tr .chip")).hasText(new String[] {"failed", "failed"});
+            assertThat(page.locator("tbody tr .chip.failed").first()).isVisible();
+            assertThat(page.locator("tbody tr .chip:not(.failed)")).hasCount(0);
             pages.check(page, "deliveries");
             page.locator("tbody tr a").first().click();
-            assertThat(page.locator(".attempt pre")).hasText("<script>alert('down')</script>");
-            page.locator("summary:has-text('Request headers')").click();
-            assertThat(page.locator(".headers")).containsText("sha256=");
+            assertThat(page.locator(".attempt pre").first()).hasText("<script>alert('down')</script>");
+            page.locator("summary:has-text('Request headers')").first().click();
+            assertThat(page.locator(".headers").first()).containsText("sha256=");
             Assertions.assertThat(page.content()).doesNotContain(secret);
             pages.check(page, "delivery");
             page.navigate(program.url("/"));
@@ -129,6 +130,11 @@ class PageIT {
                     .until(() -> !program.webhook(path("Night")).containsKey("held")
                             || program.webhook(path("Night")).getInt("held") == 0);
 
+            row(page, "Night").locator("a:has-text('Deliveries')").click();
+            page.locator("tbody tr:has(.chip.delivered) a").first().click();
+            page.locator("[id='form:replay']").click();
+            assertThat(page.locator("#notices")).containsText("It is sent again");
+            page.navigate(program.url("/"));
             int before = receiver.requests().size();
             row(page, "Night").locator("a:has-text('Replay')").click();
             pages.check(page, "replay");
@@ -195,10 +201,10 @@ class PageIT {
         page.navigate(program.url("/edit.xhtml"));
         page.fill("[id='form:url']", "ftp://files.example/");
         page.locator("[id='form:url']").blur();
-        assertThat(page.locator("[id='form:urlsays'] .error")).isVisible();
+        assertThat(page.locator("#urlsays .error")).isVisible();
         page.fill("[id='form:url']", "http://127.0.0.1:9/");
         page.locator("[id='form:url']").blur();
-        assertThat(page.locator("[id='form:urlsays'] .warning")).containsText("insecure_url");
+        assertThat(page.locator("#urlsays .warning")).containsText("insecure_url");
         page.locator("[id='form:save']").click();
         assertThat(page.locator("body")).containsText("choose a preset or give a pattern");
     }
@@ -320,8 +326,10 @@ class PageIT {
                 .getJsonObject(0)
                 .getString("uuid");
         for (var form : new String[] {"accounts", "tokens", "audit"}) {
-            page.navigate(program.url("/" + form + ".xhtml"));
-            assertThat(page.locator("#notices")).containsText("This page is for admins");
+            Assertions.assertThat(page.request()
+                            .get(program.url("/" + form + ".xhtml"))
+                            .status())
+                    .isEqualTo(403);
         }
         for (var form : new String[] {"delete", "rotate", "edit", "test", "replay"}) {
             page.navigate(program.url("/" + form + ".xhtml?id=" + id));
