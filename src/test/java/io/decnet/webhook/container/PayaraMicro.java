@@ -86,7 +86,7 @@ public final class PayaraMicro implements LoadableExtension {
         }
 
         private static String options(Path directory, Map<String, String> settings) throws IOException {
-            var preBoot = Files.readString(Path.of("server-config", "micro-pre-boot.asadmin"))
+            var preBoot = Files.readString(Path.of("server-config", "pre-boot.asadmin"))
                     .replace("@http-host@", "127.0.0.1")
                     .replace("@http-port@", settings.get("decnet.webhook.http-port"));
             // A resource adapter deployed by --deploy would come after the archive the adapter puts first.

@@ -17,6 +17,8 @@ class KillNodeFaultIT {
     private static final int KILLS = 5;
     private static final int EVENTS_A_ROUND = 400;
 
+    private static final String TOPIC = "burst.kill";
+
     @TempDir
     Path directory;
 
@@ -43,7 +45,7 @@ class KillNodeFaultIT {
             for (int i = 0; i < witnesses.size(); i++) {
                 site.node().subscribe("w" + i, witnesses.get(i).url(), "\"burst.>\"", "");
             }
-            try (var load = Load.steady(site.node().busUrl(), "burst.kill", 400)) {
+            try (var load = Load.steady(site.node().busUrl(), TOPIC, 400)) {
                 int unrecorded = 0;
                 for (int kill = 0; kill < kills; kill++) {
                     int before = fast.distinct();
@@ -66,9 +68,9 @@ class KillNodeFaultIT {
     /** Returns how many arrivals had no outcome in the table when the node died. */
     private static int killAndRestart(Site site, int kill, List<Witness> witnesses) {
         var victim = site.nodes().get(kill % site.nodes().size());
-        long recorded = site.nodes().size() == 1 ? 0 : site.rows().delivered();
+        long recorded = site.nodes().size() == 1 ? 0 : site.rows().delivered(TOPIC);
         victim.kill();
-        recorded = site.nodes().size() == 1 ? site.rows().delivered() : recorded;
+        recorded = site.nodes().size() == 1 ? site.rows().delivered(TOPIC) : recorded;
         int arrived = witnesses.stream().mapToInt(Witness::distinct).sum();
         victim.restart();
         return (int) Math.max(0, arrived - recorded);

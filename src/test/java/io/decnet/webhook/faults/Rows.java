@@ -77,6 +77,11 @@ final class Rows {
         return count("delivery WHERE stage = 10");
     }
 
+    /** Of one topic alone, where others have been delivered too. */
+    long delivered(String topic) {
+        return count("delivery d JOIN event e ON e.id = d.event WHERE d.stage = 10 AND e.topic = '" + topic + "'");
+    }
+
     long unfinished() {
         return count("delivery WHERE stage < 10");
     }
