@@ -7,17 +7,24 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while deliveries are started: not before the first is looked for, not once the program is being stopped. */
+/** Up while deliveries are started: not before pages and API answer, too, and not once the program is being stopped. */
 @Readiness
 @ApplicationScoped
 public class DispatcherHealth implements HealthCheck {
     @Inject
     private Dispatcher dispatcher;
 
+    private volatile boolean open;
+
+    /** The web part is up. */
+    void open() {
+        open = true;
+    }
+
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("dispatcher")
-                .status(dispatcher.isRunning())
+                .status(open && dispatcher.isRunning())
                 .build();
     }
 }
