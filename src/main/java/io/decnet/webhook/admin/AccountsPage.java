@@ -4,14 +4,12 @@ import io.decnet.webhook.security.AccountView;
 import io.decnet.webhook.security.Accounts;
 import io.decnet.webhook.security.Answer;
 import io.decnet.webhook.security.Caller;
-import io.decnet.webhook.security.Fault;
 import io.decnet.webhook.security.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who may log in: makes accounts, changes password and role, deletes. The form is for a name; an account of that name is changed. */
@@ -63,19 +61,8 @@ public class AccountsPage {
             notices.info(done, is.value().name());
             return HERE;
         }
-        notices.wrong("name", reason(answer));
+        notices.refused("name", answer);
         return null;
-    }
-
-    private static String reason(Answer<AccountView> answer) {
-        if (answer instanceof Answer.Invalid<AccountView> invalid) {
-            return invalid.faults().stream().map(AccountsPage::text).collect(Collectors.joining("; "));
-        }
-        return answer instanceof Answer.Conflict<AccountView> conflict ? conflict.reason() : "404";
-    }
-
-    private static String text(Fault fault) {
-        return fault.field() + " " + fault.message();
     }
 
     public List<AccountView> getRows() {

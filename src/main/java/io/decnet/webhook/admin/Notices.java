@@ -1,9 +1,11 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.security.Answer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.util.stream.Collectors;
 
 /** What a page tells its reader after an action. Texts are given by their keys. */
 @RequestScoped
@@ -27,6 +29,21 @@ public class Notices {
     /** What is wrong with one field of the form. */
     void wrong(String id, String text) {
         field(id, FacesMessage.SEVERITY_ERROR, text);
+    }
+
+    /** Why a wish about accounts or tokens was not fulfilled; nothing, if it was. */
+    void refused(String id, Answer<?> answer) {
+        if (answer instanceof Answer.Invalid<?> invalid) {
+            wrong(
+                    id,
+                    invalid.faults().stream()
+                            .map(fault -> fault.field() + " " + fault.message())
+                            .collect(Collectors.joining("; ")));
+        } else if (answer instanceof Answer.Conflict<?> conflict) {
+            wrong(id, conflict.reason());
+        } else if (answer instanceof Answer.Missing<?>) {
+            wrong(id, language.text("accounts.gone"));
+        }
     }
 
     /** What there is to know of one field of the form. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for the API: makes them, shows each once, revokes. */
@@ -80,20 +79,12 @@ public class TokensPage {
             notices.info("tokens.created", done.value().view().name());
             return HERE;
         }
-        if (answer instanceof Answer.Invalid<NewToken> invalid) {
-            notices.wrong(
-                    "name",
-                    invalid.faults().stream()
-                            .map(fault -> fault.field() + " " + fault.message())
-                            .collect(Collectors.joining("; ")));
-        } else if (answer instanceof Answer.Conflict<NewToken> conflict) {
-            notices.wrong("name", conflict.reason());
-        }
+        notices.refused("name", answer);
         return null;
     }
 
     public boolean isExpired(TokenView token) {
-        return !token.expiresAt().isAfter(clock.instant());
+        return token.isExpired(clock.instant());
     }
 
     public List<TokenView> getRows() {

@@ -97,7 +97,7 @@ public class TokenList {
                 .add("created_by", token.createdBy())
                 .add("created_at", token.createdAt().toString())
                 .add("expires_at", token.expiresAt().toString())
-                .add("expired", !token.expiresAt().isAfter(clock.instant()))
+                .add("expired", token.isExpired(clock.instant()))
                 .add("last_used_at", Shown.text(token.lastUsedAt().map(Instant::toString)));
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * How the session travels: in a cookie that scripts cannot read and other sites cannot make a browser send along with a change, never in an
- * address. It has a name of its own, because cookies of one host are shared by all its ports.
+ * address; the second stands in {@code payara-web.xml}, the one place this server heeds. It has a name of its own, because cookies of one host are
+ * shared by all its ports.
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {
@@ -19,6 +20,5 @@ public class SessionCookie implements ServletContextListener {
         var cookie = context.getSessionCookieConfig();
         cookie.setName("DECNET_WEBHOOK_SESSION");
         cookie.setHttpOnly(true);
-        cookie.setAttribute("SameSite", "Lax");
     }
 }

@@ -17,4 +17,9 @@ public record TokenView(
         String createdBy,
         Instant createdAt,
         Instant expiresAt,
-        Optional<Instant> lastUsedAt) {}
+        Optional<Instant> lastUsedAt) {
+    /** Whether it lets nobody in any more. */
+    public boolean isExpired(Instant now) {
+        return !expiresAt.isAfter(now);
+    }
+}

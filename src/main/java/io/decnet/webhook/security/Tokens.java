@@ -112,7 +112,7 @@ public class Tokens {
                 .setParameter("hash", hash)
                 .getResultStream()
                 .map(ApiToken::view)
-                .filter(view -> view.expiresAt().isAfter(now))
+                .filter(view -> !view.isExpired(now))
                 .findFirst();
         token.ifPresent(view -> noteUse(view, now));
         return token.<Login>map(view -> new Login.Welcome("token:" + view.name(), view.role(), ""))

@@ -275,6 +275,9 @@ class PageIT {
         page.fill("[id='form:name']", "otto");
         page.locator("[id='form:delete']").click();
         assertThat(page.locator("tr:has-text('otto')")).hasCount(0);
+        page.fill("[id='form:name']", "otto");
+        page.locator("[id='form:delete']").click();
+        assertThat(page.locator(".error")).containsText("no such account");
 
         page.locator("nav a:has-text('tokens')").click();
         page.fill("[id='form:name']", "ci");
