@@ -1,34 +1,31 @@
 package io.decnet.webhook.egress;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.protocol.RedirectLocations;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Ends requests at their deadline, however the receiver drips: socket timeouts only bound the pause between bytes. It
  * sits in the HTTP client's chain to learn which connection a request uses, and closes that.
  */
 final class Deadlines implements ExecChainHandler {
-    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
-    /** One request under watch. */
-    static final class Watch {
+    /** One request under watch, and what the HTTP client knows of it. */
+    static final class Watch extends HttpClientContext {
         private final long endNanos;
         private volatile Optional<ExecRuntime> runtime = Optional.empty();
-        private volatile Optional<String> address = Optional.empty();
         private volatile boolean expired;
 
         private Watch(long endNanos) {
@@ -39,8 +36,12 @@ final class Deadlines implements ExecChainHandler {
             return expired || System.nanoTime() - endNanos >= 0;
         }
 
+        /** The IP address it was connected to. */
         Optional<String> address() {
-            return address;
+            EndpointDetails endpoint = getEndpointDetails();
+            return endpoint != null && endpoint.getRemoteAddress() instanceof InetSocketAddress remote
+                    ? Optional.of(remote.getAddress().getHostAddress())
+                    : Optional.empty();
         }
 
         /** Closes the connection instead of returning it to the pool. */
@@ -49,19 +50,19 @@ final class Deadlines implements ExecChainHandler {
         }
     }
 
-    Watch start(String webhookId, Duration timeout) {
+    Watch start(Duration timeout) {
         Watch watch = new Watch(System.nanoTime() + timeout.toNanos());
-        watches.put(webhookId, watch);
+        watches.add(watch);
         return watch;
     }
 
-    void end(String webhookId, Watch watch) {
-        watches.remove(webhookId, watch);
+    void end(Watch watch) {
+        watches.remove(watch);
     }
 
     /** To be called several times a second. */
     void enforce() {
-        watches.values().stream().filter(Watch::expired).forEach(watch -> {
+        watches.stream().filter(Watch::expired).forEach(watch -> {
             watch.expired = true;
             watch.discard();
         });
@@ -70,31 +71,9 @@ final class Deadlines implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Header id = request.getFirstHeader(WebhookHeaders.WEBHOOK_ID);
-        Watch watch = id == null ? null : watches.get(id.getValue());
-        if (watch == null) {
-            return chain.proceed(request, scope);
+        if (scope.clientContext instanceof Watch watch) {
+            watch.runtime = Optional.of(scope.execRuntime);
         }
-        watch.runtime = Optional.of(scope.execRuntime);
-        // Jersey's connector (3.1.11) reads this list even when redirects are switched off, and fails without it.
-        scope.clientContext.setAttribute(HttpClientContext.REDIRECT_LOCATIONS, new RedirectLocations());
-        try {
-            return chain.proceed(request, scope);
-        } catch (NoHttpResponseException e) {
-            if (!watch.expired() && hasAnsweredBefore(scope)) {
-                throw new StaleConnection(e);
-            }
-            throw e;
-        } finally {
-            EndpointDetails endpoint = scope.clientContext.getEndpointDetails();
-            if (endpoint != null && endpoint.getRemoteAddress() instanceof java.net.InetSocketAddress remote) {
-                watch.address = Optional.of(remote.getAddress().getHostAddress());
-            }
-        }
-    }
-
-    private static boolean hasAnsweredBefore(ExecChain.Scope scope) {
-        EndpointDetails endpoint = scope.clientContext.getEndpointDetails();
-        return endpoint != null && endpoint.getResponseCount() > 0;
+        return chain.proceed(request, scope);
     }
 }

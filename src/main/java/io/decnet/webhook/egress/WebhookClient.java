@@ -7,14 +7,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.ClientBuilder;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -24,20 +16,25 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.glassfish.jersey.apache5.connector.Apache5ClientProperties;
-import org.glassfish.jersey.apache5.connector.Apache5ConnectorProvider;
-import org.glassfish.jersey.apache5.connector.Apache5HttpClientBuilderConfigurator;
-import org.glassfish.jersey.client.ClientConfig;
-import org.glassfish.jersey.client.ClientProperties;
-import org.glassfish.jersey.client.RequestEntityProcessing;
 
 /** The one HTTP client: a single POST, no redirects, no retries but on a stale connection, no cookies, ended at its deadline. Safe for any thread. */
 @ApplicationScoped
@@ -45,6 +42,7 @@ public class WebhookClient {
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+    private static final ContentType JSON = ContentType.create("application/json");
 
     /** Without these a receiver that never ends a header takes all memory. */
     private static final Http1Config ANSWER_LIMITS = Http1Config.custom()
@@ -60,9 +58,6 @@ public class WebhookClient {
     DestinationPolicy policy;
 
     @Inject
-    Exchange exchange;
-
-    @Inject
     Clock clock;
 
     @Inject
@@ -72,7 +67,7 @@ public class WebhookClient {
     ManagedScheduledExecutorService scheduler;
 
     final Deadlines deadlines = new Deadlines();
-    private Optional<Client> client = Optional.empty();
+    private Optional<CloseableHttpClient> client = Optional.empty();
     private Optional<ScheduledFuture<?>> watchdog = Optional.empty();
 
     @PostConstruct
@@ -100,25 +95,22 @@ public class WebhookClient {
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connect).build())
                 .build();
-        Apache5HttpClientBuilderConfigurator strict = builder -> builder.addExecInterceptorFirst("deadline", deadlines)
-                .disableAutomaticRetries()
+        client = Optional.of(HttpClients.custom()
+                .setConnectionManager(connections)
+                .addExecInterceptorFirst("deadline", deadlines)
+                .setRetryStrategy(new OnceWhenStale())
+                .disableRedirectHandling()
                 .disableContentCompression()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .disableDefaultUserAgent();
-        client = Optional.of(ClientBuilder.newClient(new ClientConfig()
-                .connectorProvider(new Apache5ConnectorProvider())
-                .property(Apache5ClientProperties.CONNECTION_MANAGER, connections)
-                .property(Apache5ClientProperties.DISABLE_COOKIES, true)
-                .property(ClientProperties.FOLLOW_REDIRECTS, false)
-                .property(ClientProperties.REQUEST_ENTITY_PROCESSING, RequestEntityProcessing.BUFFERED)
-                .register(strict)));
+                .disableDefaultUserAgent()
+                .build());
     }
 
     @PreDestroy
     void close() {
         watchdog.ifPresent(watch -> watch.cancel(false));
-        client.ifPresent(Client::close);
+        client.ifPresent(open -> open.close(CloseMode.IMMEDIATE));
     }
 
     /** Blocks until the answer is read, or the deadline of the request. Whatever the receiver does is in the result. */
@@ -130,43 +122,46 @@ public class WebhookClient {
             return new SendResult.NotAnswered(
                     SendResult.Failure.REFUSED, refused.get(), startedAt, Duration.ZERO, Optional.empty());
         }
-        Deadlines.Watch watch = deadlines.start(request.webhookId(), request.timeout());
-        try (Response response = post(request, startedAt)) {
+        Deadlines.Watch watch = deadlines.start(request.timeout());
+        try (ClassicHttpResponse response = client.orElseThrow().executeOpen(null, post(request, startedAt), watch)) {
             byte[] excerpt = read(response, watch);
             if (watch.expired()) {
                 return timedOut(request, watch, startedAt, from);
             }
-            Optional<String> retryAfter = Optional.ofNullable(response.getHeaderString(HttpHeaders.RETRY_AFTER));
+            Optional<String> retryAfter = Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER))
+                    .map(Header::getValue);
             return new SendResult.Answered(
-                    response.getStatus(), retryAfter, excerpt, startedAt, since(from), watch.address());
-        } catch (ProcessingException | IOException | IllegalStateException | IllegalArgumentException e) {
+                    response.getCode(), retryAfter, excerpt, startedAt, since(from), watch.address());
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             return watch.expired() ? timedOut(request, watch, startedAt, from) : failed(e, watch, startedAt, from);
         } finally {
-            deadlines.end(request.webhookId(), watch);
+            deadlines.end(watch);
         }
     }
 
-    private Response post(WebhookRequest request, Instant at) throws StaleConnection {
-        Invocation.Builder post = client.orElseThrow()
-                .target(DestinationPolicy.withoutFinalDot(request.url()))
-                .request();
-        WebhookHeaders.of(request, at).forEach(post::header);
-        post.property(
-                ClientProperties.READ_TIMEOUT, Math.toIntExact(request.timeout().toMillis()));
-        return exchange.post(post.buildPost(Entity.entity(request.body(), MediaType.APPLICATION_JSON_TYPE)));
+    private static HttpPost post(WebhookRequest request, Instant at) {
+        HttpPost post = new HttpPost(DestinationPolicy.withoutFinalDot(request.url()));
+        WebhookHeaders.of(request, at).forEach(post::addHeader);
+        post.setEntity(new ByteArrayEntity(request.body(), JSON));
+        post.setConfig(RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(request.timeout()))
+                .build());
+        return post;
     }
 
     /** Reads what is worth reading; a longer body is not drained, its connection is closed. */
-    private static byte[] read(Response response, Deadlines.Watch watch) throws IOException {
-        if (!response.hasEntity()) {
+    private static byte[] read(ClassicHttpResponse response, Deadlines.Watch watch) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
             return new byte[0];
         }
-        InputStream body = response.readEntity(InputStream.class);
-        byte[] read = body.readNBytes(READ_BYTES);
-        if (read.length == READ_BYTES) {
-            watch.discard();
+        try (InputStream body = entity.getContent()) {
+            byte[] read = body.readNBytes(READ_BYTES);
+            if (read.length == READ_BYTES) {
+                watch.discard();
+            }
+            return read.length <= KEPT_BYTES ? read : Arrays.copyOf(read, KEPT_BYTES);
         }
-        return read.length <= KEPT_BYTES ? read : Arrays.copyOf(read, KEPT_BYTES);
     }
 
     private static SendResult timedOut(WebhookRequest request, Deadlines.Watch watch, Instant startedAt, long from) {

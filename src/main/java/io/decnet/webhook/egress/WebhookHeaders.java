@@ -1,9 +1,9 @@
 package io.decnet.webhook.egress;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /** The headers of a request, but for those any HTTP client adds. */
 public final class WebhookHeaders {

@@ -45,10 +45,8 @@ class RoomsTest {
         jakarta.resource                            | embeddedbus
         org.apache.activemq                         | embeddedbus
         fish.payara                                 | launcher
-        jakarta.ws.rs                               | rest egress
-        jakarta.ws.rs.client                        | egress
+        jakarta.ws.rs                               | rest
         org.apache.hc                               | egress
-        org.glassfish.jersey                        | egress
         inet.ipaddr                                 | egress
         jakarta.faces                               | admin
         jakarta.persistence                         | subscription delivery security
@@ -60,7 +58,7 @@ class RoomsTest {
         javax.crypto                                | security egress
         org.eclipse.microprofile.config             | config
         org.eclipse.microprofile.health             | ops
-        org.eclipse.microprofile.faulttolerance     | egress bus delivery subscription
+        org.eclipse.microprofile.faulttolerance     | bus delivery subscription
         io.micrometer                               | ops bus delivery
         com.fasterxml.jackson                       | bus egress
         """);

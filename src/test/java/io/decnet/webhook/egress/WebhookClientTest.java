@@ -51,7 +51,6 @@ class WebhookClientTest {
         client.policy = DestinationPolicyTest.policy(Map.of("decnet.webhook.allow-private", "true"));
         client.settings = client.policy.settings;
         client.clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        client.exchange = new Exchange();
         client.open(LookUps.on(threads, Duration.ofSeconds(3), InetAddress::getAllByName));
         watching = Optional.of(watchdog.scheduleAtFixedRate(client.deadlines::enforce, 20, 20, TimeUnit.MILLISECONDS));
     }
