@@ -128,6 +128,12 @@ public enum Key {
             Takes.base64Of32Bytes(),
             true,
             "Encrypts the webhook secrets in the database; the same on every node. Empty with the embedded database: a key file made on first start."),
+    SECRET_KEY_PREVIOUS(
+            "secret-key-previous",
+            "",
+            Takes.base64Of32Bytes(),
+            true,
+            "Opens what another key has sealed while secret-key changes; the start seals it anew, then this one can go."),
     ADMIN_PASSWORD(
             "admin-password",
             "",

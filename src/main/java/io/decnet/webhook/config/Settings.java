@@ -214,6 +214,10 @@ public final class Settings {
         return optional(Key.SECRET_KEY);
     }
 
+    public Optional<String> secretKeyPrevious() {
+        return optional(Key.SECRET_KEY_PREVIOUS);
+    }
+
     public Optional<String> adminPassword() {
         return optional(Key.ADMIN_PASSWORD);
     }

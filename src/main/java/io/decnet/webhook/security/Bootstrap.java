@@ -42,6 +42,9 @@ public class Bootstrap {
     private SecretVault vault;
 
     @Inject
+    private KeyChange keyChange;
+
+    @Inject
     private Accounts accounts;
 
     @PostConstruct
@@ -57,6 +60,7 @@ public class Bootstrap {
     private void checkKey() {
         try (var connection = database.getConnection()) {
             new KeyCheck(connection).verify(vault, settings.secretKey().isPresent());
+            keyChange.complete();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot check the secret key against the database", e);
         }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /** The key beside the embedded database: base64 in a file only its owner reads, made once, never replaced. */
@@ -29,9 +30,28 @@ record KeyFile(Path path) {
             if (!exists()) {
                 create();
             }
-            return Base64.getDecoder().decode(Files.readString(path).strip());
+            return content();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or make the key file " + path, e);
+        }
+    }
+
+    /** The key in the file, if there is one. */
+    Optional<byte[]> read() {
+        try {
+            return exists() ? Optional.of(content()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the key file " + path, e);
+        }
+    }
+
+    private byte[] content() throws IOException {
+        try {
+            var key = Base64.getDecoder().decode(Files.readString(path).strip());
+            if (key.length == SealingKey.BYTES) {
+                return key;
+            }
+            throw new WrongKey("the key file " + path + " holds " + key.length + " bytes, not " + SealingKey.BYTES);
         } catch (IllegalArgumentException e) {
             throw new WrongKey("the key file " + path + " is not base64", e);
         }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,6 +35,20 @@ final class SealingKey {
         header = ByteBuffer.allocate(HEADER_BYTES).put(FORMAT).put(id(bytes)).array();
     }
 
+    /** What everything it seals begins with. */
+    byte[] mark() {
+        return header.clone();
+    }
+
+    boolean hasSealed(byte[] sealed) {
+        return sealed.length >= HEADER_BYTES && Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES);
+    }
+
+    /** The id of the key that sealed it, for people. */
+    static String idIn(byte[] sealed) {
+        return sealed.length < HEADER_BYTES ? "none" : HexFormat.of().formatHex(sealed, 1, HEADER_BYTES);
+    }
+
     byte[] seal(String plain) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -52,8 +67,7 @@ final class SealingKey {
     /** @throws WrongKey when another key sealed it or it was changed since */
     String open(byte[] sealed) {
         var body = HEADER_BYTES + NONCE_BYTES;
-        if (sealed.length < body + TAG_BITS / Byte.SIZE
-                || !Arrays.equals(sealed, 0, HEADER_BYTES, header, 0, HEADER_BYTES)) {
+        if (sealed.length < body + TAG_BITS / Byte.SIZE || !hasSealed(sealed)) {
             throw new WrongKey("sealed with another key");
         }
         try {

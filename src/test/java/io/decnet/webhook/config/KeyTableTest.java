@@ -49,6 +49,7 @@ class KeyTableTest {
         DATABASE_USER           | -          | decnet                                  | a<TAB>b
         DATABASE_PASSWORD       | -          | x;correct horse                         | a<TAB>b
         SECRET_KEY              | -          | <KEY>                                   | c2hvcnQ=;not base64;<KEY>0
+        SECRET_KEY_PREVIOUS     | -          | <KEY>                                   | c2hvcnQ=;<KEY>0
         ADMIN_PASSWORD          | -          | twelve chars;correct-horse-battery      | elevenchars;a tab<TAB>in it, too
         """;
 

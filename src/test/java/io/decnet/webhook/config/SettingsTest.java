@@ -58,6 +58,7 @@ class SettingsTest {
                 of(Key.DATABASE_USER, Settings::databaseUser, Optional.empty()),
                 of(Key.DATABASE_PASSWORD, Settings::databasePassword, Optional.empty()),
                 of(Key.SECRET_KEY, Settings::secretKey, Optional.empty()),
+                of(Key.SECRET_KEY_PREVIOUS, Settings::secretKeyPrevious, Optional.empty()),
                 of(Key.ADMIN_PASSWORD, Settings::adminPassword, Optional.empty()));
     }
 

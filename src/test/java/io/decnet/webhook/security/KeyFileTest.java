@@ -47,4 +47,22 @@ class KeyFileTest {
                 .hasMessageContaining("secret.key");
         assertThat(path).hasContent("*** not a key ***");
     }
+
+    @Test
+    void readingMakesNone() {
+        var file = new KeyFile(directory.resolve("secret.key.previous"));
+        assertThat(file.read()).isEmpty();
+        assertThat(file.exists()).isFalse();
+        var key = file.readOrCreate();
+        assertThat(file.read()).hasValueSatisfying(read -> assertThat(read).isEqualTo(key));
+    }
+
+    @Test
+    void aKeyOfAnotherLengthIsNamed() throws IOException {
+        var path = directory.resolve("secret.key");
+        Files.writeString(path, "c2hvcnQ=");
+        assertThatThrownBy(() -> new KeyFile(path).read())
+                .isInstanceOf(WrongKey.class)
+                .hasMessageContaining("5 bytes");
+    }
 }
