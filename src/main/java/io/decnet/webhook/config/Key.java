@@ -87,7 +87,7 @@ public enum Key {
     DATA_DIR(
             "data-dir",
             "./data",
-            Takes.path(),
+            Takes.path("the path of a directory"),
             "Where broker journal, embedded database, keys and generated passwords live."),
     HTTP_HOST(
             "http-host",
@@ -103,6 +103,19 @@ public enum Key {
     BUS_URL("bus-url", "", Takes.brokerUrl(), "An external Artemis broker; empty starts the embedded one."),
     BUS_HOST("bus-host", "127.0.0.1", Takes.host(), "Address the embedded broker listens on."),
     BUS_PORT("bus-port", "61616", Takes.port(), "Port of the embedded broker, for JMS (Core), AMQP 1.0 and STOMP."),
+    BUS_TLS_KEYSTORE(
+            "bus-tls-keystore",
+            "",
+            Takes.path("the path of a PKCS#12 or JKS file"),
+            "Certificate and key of the embedded broker: with them its port speaks TLS and nothing else."),
+    BUS_TLS_KEYSTORE_PASSWORD(
+            "bus-tls-keystore-password", "", Takes.text(1, 256), true, "Password of that file, and of the key in it."),
+    BUS_TLS_TRUSTSTORE(
+            "bus-tls-truststore",
+            "",
+            Takes.path("the path of a PKCS#12 or JKS file"),
+            "Who may sign certificates of clients: with it the embedded broker talks to no client without one."),
+    BUS_TLS_TRUSTSTORE_PASSWORD("bus-tls-truststore-password", "", Takes.text(1, 256), true, "Password of that file."),
     BUS_USER("bus-user", "bus", Takes.text(1, 128), "User at the broker; the embedded one lets in no other."),
     BUS_PASSWORD(
             "bus-password",

@@ -39,6 +39,9 @@ public final class Settings {
         }
         var settings = new Settings(values);
         settings.requireKeyForSharedDatabase();
+        settings.requireBeside(Key.BUS_TLS_KEYSTORE_PASSWORD, Key.BUS_TLS_KEYSTORE);
+        settings.requireBeside(Key.BUS_TLS_TRUSTSTORE, Key.BUS_TLS_KEYSTORE);
+        settings.requireBeside(Key.BUS_TLS_TRUSTSTORE_PASSWORD, Key.BUS_TLS_TRUSTSTORE);
         return settings;
     }
 
@@ -90,6 +93,14 @@ public final class Settings {
             throw new BadSetting(Key.SECRET_KEY.property() + " is missing: beside " + Key.DATABASE_URL.property()
                     + " it takes " + Key.SECRET_KEY.takes() + ", the same on every node (environment: "
                     + Key.SECRET_KEY.environmentName() + ")");
+        }
+    }
+
+    // Left out, the port would speak plain text, or to clients without a certificate, and nobody would notice.
+    private void requireBeside(Key key, Key needed) {
+        if (isSet(key) && !isSet(needed)) {
+            throw new BadSetting(needed.property() + " is missing: beside " + key.property() + " it takes "
+                    + needed.takes() + " (environment: " + needed.environmentName() + ")");
         }
     }
 
@@ -184,6 +195,20 @@ public final class Settings {
 
     public int busPort() {
         return value(Key.BUS_PORT);
+    }
+
+    /** How the port of the embedded broker speaks TLS; empty when it does not. */
+    public Optional<BusTls> busTls() {
+        return this.<Path>optional(Key.BUS_TLS_KEYSTORE)
+                .map(path -> new BusTls(
+                        new CertificateFile(Key.BUS_TLS_KEYSTORE, path, text(Key.BUS_TLS_KEYSTORE_PASSWORD)),
+                        this.<Path>optional(Key.BUS_TLS_TRUSTSTORE)
+                                .map(trusted -> new CertificateFile(
+                                        Key.BUS_TLS_TRUSTSTORE, trusted, text(Key.BUS_TLS_TRUSTSTORE_PASSWORD)))));
+    }
+
+    private String text(Key key) {
+        return this.<String>optional(key).orElse("");
     }
 
     public String busUser() {

@@ -75,8 +75,8 @@ record Takes<T>(String words, Function<String, T> parse) {
                         .toList());
     }
 
-    static Takes<Path> path() {
-        return new Takes<>("the path of a directory", Path::of);
+    static Takes<Path> path(String words) {
+        return new Takes<>(words, Path::of);
     }
 
     static Takes<String> host() {

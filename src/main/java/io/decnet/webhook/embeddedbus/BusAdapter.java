@@ -1,6 +1,7 @@
 package io.decnet.webhook.embeddedbus;
 
 import io.decnet.webhook.config.BadSetting;
+import io.decnet.webhook.config.BusTls;
 import io.decnet.webhook.config.Settings;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
@@ -39,6 +40,7 @@ public final class BusAdapter extends ActiveMQResourceAdapter {
     }
 
     private String startBroker(Settings settings) {
+        settings.busTls().ifPresent(BusTls::requireUsable);
         var password = BusPassword.of(settings);
         broker = Optional.of(EmbeddedBroker.start(settings, password));
         return password;

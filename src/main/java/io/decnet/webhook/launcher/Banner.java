@@ -37,7 +37,8 @@ final class Banner {
     private String bus() {
         return settings.busUrl()
                 .map(url -> url.getScheme() + "://" + url.getHost() + ":" + url.getPort() + " (external)")
-                .orElseGet(() -> "tcp://" + settings.busHost() + ":" + settings.busPort() + ", user "
+                .orElseGet(() -> (settings.busTls().isPresent() ? "ssl" : "tcp") + "://" + settings.busHost() + ":"
+                        + settings.busPort() + ", user "
                         + settings.busUser() + ", password "
                         + (settings.busPassword().isPresent()
                                 ? "of DECNET_WEBHOOK_BUS_PASSWORD"

@@ -1,6 +1,7 @@
 package io.decnet.webhook.launcher;
 
 import io.decnet.webhook.config.BadSetting;
+import io.decnet.webhook.config.BusTls;
 import io.decnet.webhook.config.Settings;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ public final class Main {
     public static void main(String[] arguments) {
         try {
             var settings = Settings.fromProcess();
+            settings.busTls().ifPresent(BusTls::requireUsable);
             var directory = DataDirectory.claim(settings.dataDir());
             Ports.requireFree(settings);
             var server = Server.unpacked(directory, settings);

@@ -42,6 +42,10 @@ class KeyTableTest {
         BUS_URL                 | -          | tcp://mq.example:61616;ssl://[::1]:1    | mq.example:61616;http://mq:1;tcp://mq;tcp://mq:0;tcp://mq:1/x;tcp://mq:1#f;tcp://mq:70000;tcp:
         BUS_HOST                | 127.0.0.1  | localhost;::1                           | a/b;:
         BUS_PORT                | 61616      | 1;65535                                 | 0;65536;amqp
+        BUS_TLS_KEYSTORE        | -          | /etc/decnet/bus.p12;bus.jks             | -
+        BUS_TLS_KEYSTORE_PASSWORD | -        | x;a b                                   | a<TAB>b
+        BUS_TLS_TRUSTSTORE      | -          | clients.p12                             | -
+        BUS_TLS_TRUSTSTORE_PASSWORD | -      | x;a b                                   | a<TAB>b
         BUS_USER                | bus        | decky relay;x                           | a<TAB>b
         BUS_PASSWORD            | -          | x;a b                                   | a<TAB>b
         BUS_DESTINATION         | decnet.#   | decnet.bus;a.b_c-d.#;x                  | #;decnet.*;.x;decnet.#.x;a b;decnet#
@@ -77,10 +81,14 @@ class KeyTableTest {
         return Settings.read(property -> Optional.ofNullable(given.get(property)));
     }
 
-    /** Beside a key for the secrets, which a shared database needs. */
+    /** Beside what other keys need: a key for the secrets, and the files that passwords belong to. */
     private static Optional<Object> read(Key key, String value) {
-        var other =
-                key == Key.SECRET_KEY ? Map.<String, String>of() : Map.of(Key.SECRET_KEY.property(), KEY_OF_32_BYTES);
+        var other = key == Key.BUS_TLS_KEYSTORE
+                ? Map.of(Key.SECRET_KEY.property(), KEY_OF_32_BYTES)
+                : Map.of(
+                        Key.SECRET_KEY.property(), KEY_OF_32_BYTES,
+                        Key.BUS_TLS_KEYSTORE.property(), "bus.p12",
+                        Key.BUS_TLS_TRUSTSTORE.property(), "clients.p12");
         return Settings.read(property ->
                         property.equals(key.property()) ? Optional.of(value) : Optional.ofNullable(other.get(property)))
                 .given(key);

@@ -51,6 +51,10 @@ class SettingsTest {
                 of(Key.BUS_URL, Settings::busUrl, Optional.empty()),
                 of(Key.BUS_HOST, Settings::busHost, "127.0.0.1"),
                 of(Key.BUS_PORT, Settings::busPort, 61_616),
+                of(Key.BUS_TLS_KEYSTORE, Settings::busTls, Optional.empty()),
+                of(Key.BUS_TLS_KEYSTORE_PASSWORD, Settings::busTls, Optional.empty()),
+                of(Key.BUS_TLS_TRUSTSTORE, Settings::busTls, Optional.empty()),
+                of(Key.BUS_TLS_TRUSTSTORE_PASSWORD, Settings::busTls, Optional.empty()),
                 of(Key.BUS_USER, Settings::busUser, "bus"),
                 of(Key.BUS_PASSWORD, Settings::busPassword, Optional.empty()),
                 of(Key.BUS_DESTINATION, Settings::busDestination, "decnet.#"),
@@ -115,6 +119,25 @@ class SettingsTest {
                 .withMessageContaining("DECNET_WEBHOOK_SECRET_KEY");
         assertThat(read(Map.of("decnet.webhook.database-url", "jdbc:h2:./x")).databaseUrl())
                 .isPresent();
+    }
+
+    @Test
+    void aPasswordOrATrustStoreOfTlsIsNotTakenWithoutItsFile() {
+        assertThatExceptionOfType(BadSetting.class)
+                .isThrownBy(() -> read(Map.of("decnet.webhook.bus-tls-truststore", "clients.p12")))
+                .withMessageStartingWith(
+                        "decnet.webhook.bus-tls-keystore is missing: beside decnet.webhook.bus-tls-truststore");
+        assertThatExceptionOfType(BadSetting.class)
+                .isThrownBy(() -> read(Map.of("decnet.webhook.bus-tls-keystore-password", "secret")))
+                .withMessageNotContaining("secret");
+        assertThat(read(Map.of(
+                                "decnet.webhook.bus-tls-keystore", "bus.p12",
+                                "decnet.webhook.bus-tls-keystore-password", " secret ",
+                                "decnet.webhook.bus-tls-truststore", "clients.p12"))
+                        .busTls())
+                .contains(new BusTls(
+                        new CertificateFile(Key.BUS_TLS_KEYSTORE, Path.of("bus.p12"), " secret "),
+                        Optional.of(new CertificateFile(Key.BUS_TLS_TRUSTSTORE, Path.of("clients.p12"), ""))));
     }
 
     @Test

@@ -23,4 +23,15 @@ class BadSettingIT {
                     .contains("decnet.webhook.circuit-threshold", "many");
         }
     }
+
+    @Test
+    void aCertificateThatCannotBeOpenedStopsTheStartToo() throws Exception {
+        try (var program = Program.launched(directory, Map.of("DECNET_WEBHOOK_BUS_TLS_KEYSTORE", "/nowhere/bus.p12"))) {
+            assertThat(program.exit()).isEqualTo(2);
+            assertThat(program.standardError().lines().toList())
+                    .singleElement()
+                    .asString()
+                    .contains("decnet.webhook.bus-tls-keystore=/nowhere/bus.p12 is refused");
+        }
+    }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.JMSSecurityRuntimeException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.config.ActiveMQDefaultConfiguration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -141,6 +143,10 @@ class ExternalServicesIT {
             assertThat(directory.resolve("data/broker")).doesNotExist();
             assertThatThrownBy(() -> decky.createConsumer(topic)).isInstanceOf(JMSSecurityRuntimeException.class);
             assertThatThrownBy(() -> factory.createContext().start()).isInstanceOf(JMSSecurityRuntimeException.class);
+            assertThatThrownBy(() -> factory.createContext(
+                            ActiveMQDefaultConfiguration.getDefaultClusterUser(),
+                            ActiveMQDefaultConfiguration.getDefaultClusterPassword()))
+                    .isInstanceOf(JMSRuntimeException.class);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The key that seals the secrets is changed: by setting with several nodes, and by file. */
-@Timeout(600)
+@Timeout(1200)
 class KeyChangeIT {
     private static final String KEY = "DECNET_WEBHOOK_SECRET_KEY";
     private static final String PREVIOUS = "DECNET_WEBHOOK_SECRET_KEY_PREVIOUS";
