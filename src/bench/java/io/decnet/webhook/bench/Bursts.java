@@ -1,7 +1,5 @@
 package io.decnet.webhook.bench;
 
-import java.time.Duration;
-
 /** What a contender makes of many events sent at once. */
 final class Bursts {
     private static final int EVENTS_FOR_ONE = 8_000;
@@ -13,13 +11,25 @@ final class Bursts {
 
     /**
      * @param perSecond from the first send until everything was received, and recorded
-     * @param cpuMillis of CPU for each, of its process and its database
+     * @param deliveries among which the rest is divided
      */
-    record Measured(double perSecond, double cpuMillis) {}
+    record Measured(double perSecond, Spent spent, double deliveries) {
+        double cpuMillis() {
+            return spent.cpu().toNanos() / 1e6 / deliveries;
+        }
+
+        double allocatedKilobytes() {
+            return spent.allocatedBytes() / 1e3 / deliveries;
+        }
+
+        double handOffs() {
+            return spent.handOffs() / deliveries;
+        }
+    }
 
     static Measured measure(Contender contender, Group group, int events, Sink sink) throws Exception {
         long wanted = sink.arrivals(group.key()).count() + (long) events * group.subscriptions;
-        Duration cpu = contender.cpu();
+        Spent before = contender.spent();
         long start = System.nanoTime();
         contender.publisher().burst(group.topic(), events);
         Waiting.until(
@@ -27,7 +37,7 @@ final class Bursts {
         Waiting.until(contender.name() + " records", contender::settled);
         double seconds = (System.nanoTime() - start) / 1e9;
         double deliveries = (double) events * group.subscriptions;
-        return new Measured(deliveries / seconds, contender.cpu().minus(cpu).toNanos() / 1e6 / deliveries);
+        return new Measured(deliveries / seconds, contender.spent().since(before), deliveries);
     }
 
     static void throughput(Part.Arena arena, Figures figures) throws Exception {
@@ -58,6 +68,14 @@ final class Bursts {
                 Figure.less("CPU for one of these", "ms, " + subscriptions, group == Group.TEN ? "≤ 1 ms" : ""),
                 contender.name(),
                 measured.cpuMillis());
+        figures.add(
+                Figure.less("allocated for one of these", "kB, " + subscriptions, ""),
+                contender.name(),
+                measured.allocatedKilobytes());
+        figures.add(
+                Figure.less("threads' hand-offs and waits for one of these", subscriptions, ""),
+                contender.name(),
+                measured.handOffs());
     }
 
     /** Events wait while their subscription takes none; then it takes them again. */

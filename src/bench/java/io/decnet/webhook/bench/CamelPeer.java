@@ -19,6 +19,7 @@ final class CamelPeer implements Contender {
     private final BufferedWriter commands;
     private final Duration boot;
     private final Publisher publisher;
+    private final Jvm jvm;
 
     CamelPeer(Path directory, Sink sink) throws IOException {
         int port;
@@ -43,6 +44,7 @@ final class CamelPeer implements Contender {
         commands = process.outputWriter();
         await("ready");
         boot = Duration.ofNanos(System.nanoTime() - start);
+        jvm = new Jvm(process.pid());
         publisher = new Publisher("tcp://127.0.0.1:" + port, "bus", PASSWORD);
     }
 
@@ -103,8 +105,8 @@ final class CamelPeer implements Contender {
     }
 
     @Override
-    public Duration cpu() {
-        return Processes.cpu(process.toHandle());
+    public Spent spent() {
+        return new Spent(Processes.cpu(process.toHandle()), jvm.allocatedBytes(), Processes.handOffs(process.pid()));
     }
 
     @Override
@@ -115,6 +117,7 @@ final class CamelPeer implements Contender {
     @Override
     public void close() {
         publisher.close();
+        jvm.close();
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -22,8 +22,7 @@ interface Contender extends AutoCloseable {
     /** Whether all that was delivered is also recorded, where anything is. */
     boolean settled();
 
-    /** CPU time used so far by its process, and by its database server where it has one. */
-    Duration cpu();
+    Spent spent();
 
     long residentBytes();
 

@@ -13,9 +13,9 @@ import org.HdrHistogram.Histogram;
 /** What receivers that never answer cost those that do, and how long such a one is tried. */
 final class Isolation {
     private static final int RECEIVERS = 100;
-    private static final int EVENTS_A_SECOND = 5;
+    private static final int EVENTS_A_SECOND = 10;
     private static final int ONSET_SECONDS = 10;
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 20;
     private static final String NEVER_TRIPS = "\"circuit_threshold\":1000";
     private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 

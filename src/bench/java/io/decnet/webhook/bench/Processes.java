@@ -23,14 +23,29 @@ final class Processes {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    static long residentBytes(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
+    /** Voluntary context switches of all threads of this process that are alive. */
+    static long handOffs(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.mapToLong(thread -> number(thread.resolve("status"), "voluntary_ctxt_switches:"))
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static long residentBytes(long pid) {
+        return 1024 * number(Path.of("/proc/" + pid + "/status"), "VmRSS:");
+    }
+
+    /** 0 also for a thread that has just ended. */
+    private static long number(Path status, String key) {
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith(key))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
         }
     }
 }

@@ -22,6 +22,7 @@ final class Product implements Contender {
     private final Duration boot;
     private final Map<Group, List<String>> webhooks = new EnumMap<>(Group.class);
     private final Publisher publisher;
+    private final Jvm jvm;
 
     private Product(String name, Path directory, Optional<EmbeddedPostgres> postgres) throws IOException {
         this.name = name;
@@ -34,6 +35,7 @@ final class Product implements Contender {
         long start = System.nanoTime();
         program = Program.ready(Files.createDirectories(directory), environment);
         boot = Duration.ofNanos(System.nanoTime() - start);
+        jvm = new Jvm(program.pid());
         publisher = new Publisher(program.busUrl(), "bus", Program.BUS_PASSWORD);
     }
 
@@ -115,10 +117,11 @@ final class Product implements Contender {
     }
 
     @Override
-    public Duration cpu() {
+    public Spent spent() {
         Duration database =
                 postgres.map(server -> Processes.cpuOfTree(postmaster(server))).orElse(Duration.ZERO);
-        return database.plus(Processes.cpu(ProcessHandle.of(program.pid()).orElseThrow()));
+        Duration own = Processes.cpu(ProcessHandle.of(program.pid()).orElseThrow());
+        return new Spent(own.plus(database), jvm.allocatedBytes(), Processes.handOffs(program.pid()));
     }
 
     private static ProcessHandle postmaster(EmbeddedPostgres server) {
@@ -139,6 +142,7 @@ final class Product implements Contender {
     @Override
     public void close() {
         publisher.close();
+        jvm.close();
         program.close();
         postgres.ifPresent(Product::stop);
     }

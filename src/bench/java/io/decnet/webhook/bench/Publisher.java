@@ -15,19 +15,24 @@ final class Publisher implements AutoCloseable {
     private static final int BODY_BYTES = 512;
     private static final int BATCH = 50;
 
-    private final ActiveMQConnectionFactory factory;
+    private final ActiveMQConnectionFactory bursts;
+    /** Does not wait for the broker's answer, or a slow broker would slow the schedule. */
+    private final ActiveMQConnectionFactory schedule;
+
     private final String user;
     private final String password;
 
     Publisher(String busUrl, String user, String password) {
-        factory = new ActiveMQConnectionFactory(busUrl);
+        bursts = new ActiveMQConnectionFactory(busUrl);
+        schedule = new ActiveMQConnectionFactory(busUrl);
+        schedule.setBlockOnDurableSend(false);
         this.user = user;
         this.password = password;
     }
 
     /** As fast as the broker takes them, in transactions of 50. */
     void burst(String topic, int events) throws JMSException {
-        try (JMSContext context = factory.createContext(user, password, JMSContext.SESSION_TRANSACTED)) {
+        try (JMSContext context = bursts.createContext(user, password, JMSContext.SESSION_TRANSACTED)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             for (int sent = 1; sent <= events; sent++) {
                 producer.send(context.createTopic("decnet." + topic), message(context, System.nanoTime()));
@@ -41,8 +46,7 @@ final class Publisher implements AutoCloseable {
     /** One after the other at a fixed rate, whatever becomes of them; each says when it was due. */
     void steady(String topic, double perSecond, long seconds) throws JMSException {
         long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
-        factory.setBlockOnDurableSend(false);
-        try (JMSContext context = factory.createContext(user, password, JMSContext.AUTO_ACKNOWLEDGE)) {
+        try (JMSContext context = schedule.createContext(user, password, JMSContext.AUTO_ACKNOWLEDGE)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             long start = System.nanoTime();
             long end = start + TimeUnit.SECONDS.toNanos(seconds);
@@ -66,6 +70,7 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        factory.close();
+        bursts.close();
+        schedule.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Request;
 import io.decnet.webhook.testing.Stomp;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.json.Json;
@@ -14,6 +15,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,48 @@ class EnvelopeIT {
         }
         assertThat(delivered().getString("payload")).isEqualTo("\u00e4");
         assertThat(delivered().getString("id")).isEqualTo(topic);
+    }
+
+    @Test
+    void amqpTextIsRead() throws JMSException {
+        var sent = sendByAmqp("decnet." + topic + ".seen", amqp -> {
+            var message = amqp.createTextMessage("{\"n\":1}");
+            message.setStringProperty("event_type", "scan");
+            message.setStringProperty("traceparent", TRACE);
+            return message;
+        });
+        var event = delivered();
+        assertThat(event.getJsonObject("payload").getInt("n")).isEqualTo(1);
+        assertThat(event.getString("type")).isEqualTo("scan");
+        assertThat(event.getString("id")).isEqualTo(sent.getJMSMessageID());
+        assertThat(Instant.parse(event.getString("ts")).toEpochMilli()).isEqualTo(sent.getJMSTimestamp());
+        assertThat(came().header("traceparent")).contains(TRACE);
+    }
+
+    @Test
+    void amqpBytesAreRead() throws JMSException {
+        sendByAmqp("decnet.bus", amqp -> {
+            var message = amqp.createBytesMessage();
+            message.writeBytes(("{\"id\":\"" + topic + "\",\"payload\":\"\u00e4\"}").getBytes(StandardCharsets.UTF_8));
+            message.setStringProperty("topic", topic + ".seen");
+            return message;
+        });
+        assertThat(delivered().getString("payload")).isEqualTo("\u00e4");
+        assertThat(delivered().getString("id")).isEqualTo(topic);
+    }
+
+    /** Makes a message in a session of AMQP 1.0. */
+    private interface Maker {
+        Message make(JMSContext amqp) throws JMSException;
+    }
+
+    private Message sendByAmqp(String destination, Maker maker) throws JMSException {
+        var factory = new JmsConnectionFactory("amqp://127.0.0.1:" + program.busPort());
+        try (var amqp = factory.createContext("bus", Program.BUS_PASSWORD)) {
+            var message = maker.make(amqp);
+            amqp.createProducer().send(amqp.createTopic(destination), message);
+            return message;
+        }
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.decnet.webhook.bench;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The Java virtual machine of a contender, asked by JMX. */
+final class Jvm implements AutoCloseable {
+    private final JMXConnector connector;
+    private final ThreadMXBean threads;
+
+    @SuppressWarnings("BanJNDI") // the answers come from a process that the benchmark has started
+    Jvm(long pid) throws IOException {
+        connector = JMXConnectorFactory.connect(new JMXServiceURL(agentOf(pid)));
+        threads = ManagementFactory.newPlatformMXBeanProxy(
+                connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    }
+
+    private static String agentOf(long pid) throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return machine.startLocalManagementAgent();
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** What the threads that live now have allocated in their lives: little is missed where threads are pooled. */
+    long allocatedBytes() {
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            System.err.println("JMX: " + e.getMessage());
+        }
+    }
+}
