@@ -19,6 +19,8 @@ import javax.naming.Referenceable;
 final class Messages {
     /** Set by Artemis where its STOMP acceptor has {@code stompEnableMessageId=true}. */
     private static final String STOMP_ID = "amqMessageId";
+    /** Where Artemis keeps the message-id of AMQP 1.0; the JMSMessageID of such a message is another each time it is read. */
+    private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
 
     private Messages() {}
 
@@ -60,6 +62,10 @@ final class Messages {
      * journal only, with the time of sending it stays so when the journal begins anew.
      */
     private static Optional<String> messageId(Message message) throws JMSException {
+        Optional<String> amqp = property(message, AMQP_ID);
+        if (amqp.isPresent()) {
+            return amqp;
+        }
         String id = message.getJMSMessageID();
         long sent = message.getJMSTimestamp();
         return id == null ? property(message, STOMP_ID).map(number -> number + "-" + sent) : Optional.of(id);
