@@ -10,6 +10,7 @@ import io.decnet.webhook.subscription.Invalid;
 import io.decnet.webhook.subscription.NameTaken;
 import io.decnet.webhook.subscription.NoPatterns;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
@@ -43,6 +44,9 @@ public class EditPage {
 
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    PassingFaults faults;
 
     @Inject
     Caller caller;
@@ -127,8 +131,9 @@ public class EditPage {
     }
 
     private String update(SettingsChange change) {
+        UUID uuid = Ids.parse(id).orElse(new UUID(0, 0));
         SubscriptionView saved =
-                subscriptions.patch(Ids.parse(id).orElse(new UUID(0, 0)), webhook.patch(change), Optional.empty());
+                faults.answer(() -> subscriptions.patch(uuid, webhook.patch(change), Optional.empty()));
         notices.info("edit.saved", saved.name());
         return Notices.TO_LIST;
     }

@@ -4,6 +4,7 @@ import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.delivery.TestDelivery;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public class ListActions {
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    PassingFaults faults;
 
     @Inject
     TestDelivery test;
@@ -71,7 +75,7 @@ public class ListActions {
         // Resume is for what an operator paused; a trip that came meanwhile is cleared in Edit, on purpose.
         return enabled && now.state() == CircuitState.TRIPPED
                 ? now
-                : subscriptions.patch(id, SubscriptionPatch.enabled(enabled), Optional.empty());
+                : faults.answer(() -> subscriptions.patch(id, SubscriptionPatch.enabled(enabled), Optional.empty()));
     }
 
     private void test(UUID id) {

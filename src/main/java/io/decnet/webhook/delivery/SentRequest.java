@@ -15,11 +15,12 @@ public class SentRequest {
     @Inject
     SubscriptionIndex index;
 
-    /** The headers of the attempt; none when its subscription is gone. After a rotation the signatures are those of a replay. */
+    /** The headers of the attempt; none when its subscription is gone or its secret cannot be read. After a rotation the signatures are those of a replay. */
     public Map<String, String> headers(DeliveryDetail detail, AttemptView attempt) {
         DeliveryView delivery = detail.delivery();
         return index.current()
                 .entry(delivery.webhook())
+                .filter(entry -> !entry.secrets().isEmpty())
                 .map(entry -> WebhookHeaders.of(
                         new WebhookRequest(
                                 entry.url(),

@@ -169,7 +169,8 @@ public class Workers {
             webhook.attempt(flight.delivery, flight.epoch)
                     .ifPresentOrElse(report -> land(flight, report), () -> dispatcher.aborted(flight));
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
+            // What is still on the wire when the program ends has no container to come back to.
+            LOG.log(isEnding() ? Level.DEBUG : Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
             dispatcher.aborted(flight);
         }
     }

@@ -48,6 +48,10 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (stopping.isAlive()) {
+            System.err.println("decnet-webhook: not stopped within " + PATIENCE.toSeconds() + " s, ended");
+            System.err.flush();
+        }
         Runtime.getRuntime().halt(code);
     }
 }

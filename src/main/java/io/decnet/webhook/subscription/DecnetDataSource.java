@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ public class DecnetDataSource implements DataSource {
 
     /** A node that freezes in a transaction must not hold its locks for longer than others wait to take it for dead. */
     private static final String NO_FROZEN_LOCKS = "-c idle_in_transaction_session_timeout=15000";
+
+    /** A message is acknowledged once its commit stands, also where the server's default is to promise before it writes. */
+    private static final String LASTING_COMMITS = "-c synchronous_commit=on";
 
     private volatile Optional<DataSource> delegate = Optional.empty();
 
@@ -64,9 +70,10 @@ public class DecnetDataSource implements DataSource {
         postgres.setConnectTimeout(5);
         postgres.setSocketTimeout(60);
         postgres.setApplicationName("decnet-webhook");
-        if (postgres.getOptions() == null) {
-            postgres.setOptions(NO_FROZEN_LOCKS);
-        }
+        // The last one counts: those of the URL may replace the first of ours.
+        postgres.setOptions(Stream.of(NO_FROZEN_LOCKS, postgres.getOptions(), LASTING_COMMITS)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" ")));
         return postgres;
     }
 

@@ -1,20 +1,19 @@
 package io.decnet.webhook.subscription;
 
 import io.decnet.webhook.breaker.CircuitState;
-import io.decnet.webhook.config.Durations;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.security.SecretVault;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +23,7 @@ import javax.sql.DataSource;
 /** Reads the index from the table by plain SQL: it runs in whatever transaction the caller has, or in none. */
 @ApplicationScoped
 class IndexRows {
+    private static final Logger LOG = System.getLogger(IndexRows.class.getName());
     private static final String CHANGED =
             "SELECT s.id, s.name, s.url, s.secret, s.previous_secret, s.previous_secret_until, s.patterns,"
                     + " s.circuit_threshold, s.retry_schedule, s.concurrency, s.request_timeout, c.state, c.epoch"
@@ -79,34 +79,37 @@ class IndexRows {
     }
 
     private SubscriptionIndex.Entry entry(ResultSet rows) throws SQLException {
+        UUID id = rows.getObject("id", UUID.class);
         PatternList patterns = PatternList.read(rows.getString("patterns"));
         OffsetDateTime oldUntil = rows.getObject("previous_secret_until", OffsetDateTime.class);
-        String schedule = rows.getString("retry_schedule");
-        String timeout = rows.getString("request_timeout");
+        StoredSettings stored = new StoredSettings.Columns(
+                        rows.getString("retry_schedule"),
+                        rows.getString("request_timeout"),
+                        rows.getBytes("secret"),
+                        rows.getBytes("previous_secret"))
+                .read(vault, settings);
+        stored.problem()
+                .ifPresent(problem -> LOG.log(Level.WARNING, "subscription.set-aside id=" + id + " " + problem));
+        CircuitState state = CircuitState.valueOf(rows.getString("state").toUpperCase(Locale.ROOT));
         return new SubscriptionIndex.Entry(
-                rows.getObject("id", UUID.class),
+                id,
                 rows.getString("name"),
                 rows.getString("url"),
-                CircuitState.valueOf(rows.getString("state").toUpperCase(Locale.ROOT)),
+                stored.problem().isEmpty() ? state : setAside(state),
                 rows.getLong("epoch"),
                 number(rows, "circuit_threshold").orElse(settings.circuitThreshold()),
-                schedule == null ? settings.retrySchedule() : Durations.parseSchedule(schedule),
+                stored.retryDelays(),
                 number(rows, "concurrency").orElse(settings.subscriptionConcurrency()),
-                timeout == null ? settings.requestTimeout() : Durations.parse(timeout),
-                secrets(rows),
+                stored.requestTimeout(),
+                stored.secrets(),
                 oldUntil == null ? Instant.MIN : oldUntil.toInstant(),
                 patterns.patterns(),
-                patterns.problem());
+                patterns.problem().or(stored::problem));
     }
 
-    private List<String> secrets(ResultSet rows) throws SQLException {
-        List<String> secrets = new ArrayList<>();
-        secrets.add(vault.open(rows.getBytes("secret")));
-        byte[] previous = rows.getBytes("previous_secret");
-        if (previous != null) {
-            secrets.add(vault.open(previous));
-        }
-        return secrets;
+    /** Nothing starts for it, and what comes for it waits in the table. */
+    private static CircuitState setAside(CircuitState state) {
+        return state == CircuitState.ACTIVE ? CircuitState.PAUSED : state;
     }
 
     private static Optional<Integer> number(ResultSet rows, String column) throws SQLException {

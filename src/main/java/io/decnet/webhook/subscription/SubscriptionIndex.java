@@ -132,9 +132,10 @@ public class SubscriptionIndex {
     /**
      * A subscription as it is delivered to, with the values in force.
      *
-     * @param secrets newest first; secret, and so is {@code toString} about them
+     * @param state of the circuit; paused also when a stored setting cannot be read
+     * @param secrets newest first; secret, and so is {@code toString} about them; none when they cannot be read
      * @param oldSecretUntil when a rotated secret stops to sign
-     * @param problem why its stored patterns match nothing
+     * @param problem why its stored patterns match nothing, or why nothing is sent
      */
     public record Entry(
             UUID id,
@@ -153,7 +154,7 @@ public class SubscriptionIndex {
 
         /** The secrets that sign now, newest first. */
         public List<String> secrets(Instant now) {
-            return now.isBefore(oldSecretUntil) ? secrets : secrets.subList(0, 1);
+            return now.isBefore(oldSecretUntil) ? secrets : secrets.subList(0, Math.min(1, secrets.size()));
         }
 
         @Override

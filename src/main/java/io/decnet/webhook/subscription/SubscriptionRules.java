@@ -115,15 +115,24 @@ class SubscriptionRules {
     }
 
     private static void timeout(String text, List<FieldError> errors) {
-        String field = "settings.request_timeout";
         try {
-            Duration timeout = Durations.parse(text);
-            if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-                errors.add(new FieldError(field, "must be from 100ms to 60s"));
-            }
+            parseTimeout(text);
         } catch (IllegalArgumentException e) {
-            errors.add(new FieldError(field, reason(e)));
+            errors.add(new FieldError("settings.request_timeout", reason(e)));
         }
+    }
+
+    /**
+     * Reads a request timeout.
+     *
+     * @throws IllegalArgumentException with the reason, when it is none or out of range
+     */
+    static Duration parseTimeout(String text) {
+        Duration timeout = Durations.parse(text);
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("must be from 100ms to 60s");
+        }
+        return timeout;
     }
 
     private static String reason(IllegalArgumentException e) {

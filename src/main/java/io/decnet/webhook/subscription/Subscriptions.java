@@ -391,6 +391,11 @@ public class Subscriptions {
         List<String> warnings = new ArrayList<>(
                 Stream.ofNullable(s.urlWarnings).flatMap(String::lines).toList());
         patterns.problem().ifPresent(warnings::add);
+        Optional<String> unreadable = new StoredSettings.Columns(
+                        s.retrySchedule, s.requestTimeout, s.secret, s.previousSecret)
+                .read(vault, settings)
+                .problem();
+        unreadable.ifPresent(warnings::add);
         return new SubscriptionView(
                 s.id,
                 s.version,
@@ -402,7 +407,7 @@ public class Subscriptions {
                 Optional.ofNullable(s.circuitThreshold).orElse(settings.circuitThreshold()),
                 c.lastSuccessAt(),
                 c.lastFailureAt(),
-                c.lastError(),
+                unreadable.or(c::lastError),
                 c.autoDisabledAt(),
                 s.createdAt,
                 s.updatedAt,

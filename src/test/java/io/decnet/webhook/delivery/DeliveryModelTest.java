@@ -1,130 +1,23 @@
 package io.decnet.webhook.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.decnet.webhook.breaker.CircuitState;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 /**
  * Anything may happen on two nodes in any order, and still: no delivery is lost, each counts once, none starts at a node that has seen the trip,
  * and every unfinished one has a wake-up.
  */
 class DeliveryModelTest {
-    /** What can happen, at one of the nodes. A node that sleeps takes part in nothing but answers. */
-    enum Step {
-        EVENT((world, node) -> node.ingest()),
-        LOOK((world, node) -> node.look()),
-        FEED((world, node) -> node.feed()),
-        START((world, node) -> node.start()),
-        SLOW((world, node) -> node.moveSlowAside()),
-        SUCCESS((world, node) -> node.answer(200)),
-        FAILURE((world, node) -> node.answer(503)),
-        REFUSAL((world, node) -> node.answer(404)),
-        GONE((world, node) -> node.answer(410)),
-        PAUSE((world, node) -> world.table.pause()),
-        ENABLE((world, node) -> world.table.enable()),
-        TIME((world, node) -> world.table.pass(Duration.ofMillis(700))),
-        CRASH((world, node) -> node.crash()),
-        ZOMBIE((world, node) -> world.sleep(node));
-
-        // Each effect is a lambda without state.
-        @SuppressWarnings("ImmutableEnumChecker")
-        private final BiConsumer<World, ModelNode> effect;
-
-        Step(BiConsumer<World, ModelNode> effect) {
-            this.effect = effect;
-        }
-
-        private boolean needsAwake() {
-            return this == EVENT || this == LOOK || this == FEED || this == START;
-        }
-    }
-
-    record Happening(Step step, int node) {}
-
     @Property
-    void nothingIsLostAndNothingCountsTwice(@ForAll("stories") List<Happening> story) {
-        var world = new World();
-        for (var happening : story) {
-            world.happen(happening);
-            world.assertEveryUnfinishedDeliveryHasAWakeUp();
-        }
-        assertThat(world.table.rows).hasSize(world.events);
-        assertThat(world.table.rows)
-                .filteredOn(row -> row.stage == Stage.FAILED)
-                .allMatch(row -> row.counted);
-        world.heal();
-    }
-
-    private static final class World {
-        private final ModelTable table = new ModelTable();
-        private final List<ModelNode> nodes = List.of(new ModelNode(table), new ModelNode(table));
-        private int events;
-
-        void happen(Happening happening) {
-            var node = nodes.get(happening.node());
-            if (node.isAwake() || !happening.step().needsAwake()) {
-                events += happening.step() == Step.EVENT ? 1 : 0;
-                happening.step().effect.accept(this, node);
-            }
-        }
-
-        /** Falls asleep, or wakes if it sleeps; one of the two is always awake. */
-        void sleep(ModelNode node) {
-            var other = nodes.get(1 - nodes.indexOf(node));
-            if (!node.isAwake()) {
-                node.wake();
-            } else if (other.isAwake()) {
-                node.sleep(other);
-            }
-        }
-
-        void assertEveryUnfinishedDeliveryHasAWakeUp() {
-            boolean open = table.circuit.state() != CircuitState.ACTIVE;
-            assertThat(table.unfinished())
-                    .allMatch(row -> (open && row.stage != Stage.CLAIMED)
-                            || nodes.stream().anyMatch(node -> node.wakesUp(row)));
-        }
-
-        /** Receivers answer well again and an operator enables: all that was accepted must end, with nobody asking for it. */
-        void heal() {
-            nodes.stream().filter(node -> !node.isAwake()).forEach(ModelNode::wake);
-            table.enable();
-            for (int round = 0; !table.unfinished().isEmpty(); round++) {
-                assertThat(round).as("rounds until all have ended").isLessThan(300);
-                table.pass(Duration.ofSeconds(1));
-                nodes.forEach(World::work);
-            }
-        }
-
-        private static void work(ModelNode node) {
-            node.look();
-            node.feed();
-            IntStream.range(0, 4).forEach(i -> node.start());
-            IntStream.range(0, 4).forEach(i -> node.answer(200));
-        }
+    void nothingIsLostAndNothingCountsTwice(@ForAll("stories") List<ModelWorld.Happening> story) {
+        new ModelWorld(new ModelTable(), ModelNode::new).live(story);
     }
 
     @Provide
-    Arbitrary<List<Happening>> stories() {
-        var steps = Arbitraries.frequencyOf(
-                Tuple.of(6, Arbitraries.of(Step.EVENT, Step.START, Step.FEED)),
-                Tuple.of(4, Arbitraries.of(Step.LOOK, Step.TIME, Step.FAILURE, Step.FAILURE)),
-                Tuple.of(2, Arbitraries.of(Step.SUCCESS, Step.REFUSAL, Step.SLOW, Step.ENABLE)),
-                Tuple.of(1, Arbitraries.of(Step.GONE, Step.PAUSE, Step.CRASH, Step.ZOMBIE)));
-        return Combinators.combine(steps, Arbitraries.integers().between(0, 1))
-                .as(Happening::new)
-                .list()
-                .ofMaxSize(200);
+    Arbitrary<List<ModelWorld.Happening>> stories() {
+        return ModelWorld.stories();
     }
 }

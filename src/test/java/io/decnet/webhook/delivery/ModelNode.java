@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One node of the model: a true lane and true slots, handled as dispatcher, feeder and recorder handle theirs. */
-final class ModelNode {
+class ModelNode {
     private static final int CONCURRENCY = 3;
     private static final int BUDGET = 4;
 
@@ -45,11 +45,15 @@ final class ModelNode {
         boolean first = seen.isEmpty();
         seen = Optional.of(circuit);
         if (circuit.state() != CircuitState.ACTIVE) {
-            toRelease.addAll(lane.close());
+            empty();
         } else if (!lane.isOpen(circuit.epoch())) {
-            toRelease.addAll(lane.close());
+            empty();
             lane.open(circuit.epoch(), CONCURRENCY, !first);
         }
+    }
+
+    void empty() {
+        toRelease.addAll(lane.close());
     }
 
     /** An event comes in here; a batch looks at the circuit first. */
@@ -81,7 +85,7 @@ final class ModelNode {
         }
     }
 
-    private void tellOfRows() {
+    void tellOfRows() {
         lane.spill();
         lane.retryAt(table.now);
     }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * The database of the model: the rows of one subscription, its circuit, and the time. Claims are kept by rule: only who holds a row's claim may
  * change it. Beside the circuit it keeps a tally of its own, which counts as the contract says and knows nothing of the breaker.
  */
-final class ModelTable {
+class ModelTable {
     static final UUID SUBSCRIPTION = new UUID(0, 7);
     static final int THRESHOLD = 3;
     static final RetrySchedule SCHEDULE = RetrySchedule.parse("1s,1s,2s,2s,4s");
@@ -110,7 +110,7 @@ final class ModelTable {
     /** Stores an outcome, if the claim still holds; returns whether it did. */
     boolean record(AttemptReport report, long life) {
         var row = row(report.delivery());
-        if (!row.isHeldBy(life, report.delivery())) {
+        if (!accepts(row, report, life)) {
             return false;
         }
         tally(row, report);
@@ -121,9 +121,17 @@ final class ModelTable {
         } else {
             row.stage = report.succeeded() ? Stage.DELIVERED : Stage.FAILED;
         }
-        circuit = OutcomeRecorder.step(circuit, report).circuit();
+        circuit = step(report);
         assertThat(circuit.consecutiveFailures()).as("each counted once").isEqualTo(failuresInARow);
         return true;
+    }
+
+    boolean accepts(Row row, AttemptReport report, long life) {
+        return row.isHeldBy(life, report.delivery());
+    }
+
+    CircuitBreaker step(AttemptReport report) {
+        return OutcomeRecorder.step(circuit, report).circuit();
     }
 
     private void tally(Row row, AttemptReport report) {

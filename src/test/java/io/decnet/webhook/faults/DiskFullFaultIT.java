@@ -74,7 +74,7 @@ class DiskFullFaultIT {
             }
             site.node().terminate();
             assertThat(site.node().exit()).isEqualTo(143);
-            site.rows().walk();
+            site.walk();
         } finally {
             run("umount", "-l", disk.toString());
         }

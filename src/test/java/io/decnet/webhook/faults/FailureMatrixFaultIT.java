@@ -70,9 +70,10 @@ class FailureMatrixFaultIT {
                 point.close();
             }
             part.mends(site, witness);
+            site.walk();
             load.allArriveAt(List.of(witness));
             site.rows().awaitFinished();
-            site.rows().walk();
+            site.walk();
             var events = site.rows().count("event WHERE topic = '" + topic + ".event'");
             var seen = "lost 0, twice " + witness.duplicates();
             SEEN.computeIfAbsent(part, row -> new EnumMap<>(Moment.class)).put(moment, seen);

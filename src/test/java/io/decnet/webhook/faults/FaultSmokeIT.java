@@ -23,6 +23,15 @@ class FaultSmokeIT {
         }
     }
 
+    @Test
+    void twoNodesServeTwoOperatorsTripOnceAndOneTakesOverFromTheOther() {
+        try (var site = Site.shared(directory, 2, Map.of())) {
+            TwoOperatorsFaultIT.bothAreServed(site);
+            TwoNodesFaultIT.tripsOnce(site);
+            TwoNodesFaultIT.takesOver(site);
+        }
+    }
+
     private static void healthyLaneDeliversBeforeTheFirstHangingAttemptEnds(Site site) {
         try (var hanging = Witness.healthy();
                 var healthy = Witness.healthy()) {

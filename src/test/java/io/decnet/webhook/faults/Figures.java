@@ -34,4 +34,23 @@ final class Figures {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What is alive in the heap of a process, in MiB; makes it collect its garbage. */
+    static long liveMiB(long pid) {
+        try {
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            try (var said = process.inputReader()) {
+                return said.lines()
+                        .filter(line -> line.startsWith("Total"))
+                        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]) / (1024 * 1024))
+                        .findFirst()
+                        .orElseThrow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

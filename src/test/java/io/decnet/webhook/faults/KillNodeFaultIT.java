@@ -70,6 +70,7 @@ class KillNodeFaultIT {
         var victim = site.nodes().get(kill % site.nodes().size());
         long recorded = site.nodes().size() == 1 ? 0 : site.rows().delivered(TOPIC);
         victim.kill();
+        site.rows().walk();
         recorded = site.nodes().size() == 1 ? site.rows().delivered(TOPIC) : recorded;
         int arrived = witnesses.stream().mapToInt(Witness::distinct).sum();
         victim.restart();
@@ -81,8 +82,7 @@ class KillNodeFaultIT {
             site.node().terminate();
             assertThat(site.node().exit()).isEqualTo(143);
         }
-        var rows = site.rows();
-        rows.awaitFinished();
-        rows.walk();
+        site.rows().awaitFinished();
+        site.walk();
     }
 }

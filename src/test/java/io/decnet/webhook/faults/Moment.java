@@ -15,7 +15,7 @@ enum Moment {
         Point reach(Site site, Load load, Witness witness) {
             var lock = lock(site, "event");
             load.finished();
-            awaitWaiting(site);
+            awaitWaiting(site, 1);
             return lock;
         }
     },
@@ -25,7 +25,7 @@ enum Moment {
         Point reach(Site site, Load load, Witness witness) {
             var lock = lock(site, "event");
             load.finished();
-            awaitWaiting(site);
+            awaitWaiting(site, 1);
             long broker = site.broker().pid();
             Signal.STOP.to(broker);
             lock.close();
@@ -55,7 +55,7 @@ enum Moment {
             var lock = lock(site, "attempt");
             load.finished();
             await().atMost(Program.PATIENCE).until(() -> witness.distinct() > 0);
-            awaitWaiting(site);
+            awaitWaiting(site, 1);
             return lock;
         }
     };
@@ -72,7 +72,8 @@ enum Moment {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static Point lock(Site site, String table) {
+    /** Makes every transaction that writes to the table wait. */
+    static Point lock(Site site, String table) {
         try {
             Connection session = site.postgres().dataSource().getConnection();
             session.setAutoCommit(false);
@@ -93,12 +94,13 @@ enum Moment {
         }
     }
 
-    private static void awaitWaiting(Site site) {
+    /** Returns once so many transactions of the nodes wait for a lock. */
+    static void awaitWaiting(Site site, int transactions) {
         await().atMost(Program.PATIENCE)
                 .until(() -> site.rows()
                                 .count("pg_stat_activity WHERE wait_event_type = 'Lock'"
                                         + " AND application_name = 'decnet-webhook'")
-                        > 0);
+                        >= transactions);
     }
 
     private static boolean isStored(Site site, String event) {

@@ -87,15 +87,15 @@ class OutageFaultIT {
                 var since = Instant.now();
                 await().atMost(Program.PATIENCE).until(() -> Instant.now().isAfter(since.plus(AWAY)));
                 mends.accept(site);
+                site.walk();
                 int before = load.sent();
                 load.awaitSent(before + 400);
                 int arrived = one.distinct();
                 await().atMost(Program.PATIENCE).until(() -> one.distinct() > arrived + 200);
             }
             load.end().allArriveAt(witnesses);
-            var rows = site.rows();
-            rows.awaitFinished();
-            rows.walk();
+            site.rows().awaitFinished();
+            site.walk();
             int duplicates = one.duplicates() + other.duplicates();
             Figures.print(
                     "%s and started twice under load: %d events to 2 receivers, lost 0, duplicated %d",

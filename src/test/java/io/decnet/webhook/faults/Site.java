@@ -1,5 +1,8 @@
 package io.decnet.webhook.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.decnet.webhook.system.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +78,17 @@ final class Site implements AutoCloseable {
     /** The rows, as they are now; of the embedded database a copy, because the program alone may open the file. */
     Rows rows() {
         return postgres.map(server -> Rows.of(server.dataSource())).orElseGet(() -> Rows.copyOf(directory));
+    }
+
+    /** Nothing is left that nothing would wake, say the tables and each node that runs. */
+    void walk() {
+        rows().walk();
+        nodes.stream()
+                .filter(Program::isAlive)
+                .forEach(node -> await().atMost(Program.PATIENCE)
+                        .ignoreExceptions()
+                        .untilAsserted(
+                                () -> assertThat(node.metric("decnet_stuck")).isZero()));
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One of two nodes dies, freezes, or fails together with the other. */
 class TwoNodesFaultIT {
-    private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(30);
     private static final Duration FROZEN = Duration.ofSeconds(60);
     private static final int WINDOW = 8;
 
@@ -48,11 +47,11 @@ class TwoNodesFaultIT {
 
     @Test
     void theOtherNodeTakesOverWhatTheDeadOneHadClaimed() {
-        assertThat(takesOver(site)).isLessThan(TAKEN_OVER_WITHIN);
+        takesOver(site);
     }
 
-    /** Kills the first of two nodes, both with deliveries in hand, and returns how long the other needed to take over. */
-    static Duration takesOver(Site site) {
+    /** Kills the first of two nodes, both with deliveries in hand: the other takes over and delivers them. */
+    static void takesOver(Site site) {
         try (var held = Witness.healthy();
                 var healthy = Witness.healthy()) {
             held.hold();
@@ -70,9 +69,10 @@ class TwoNodesFaultIT {
             held.letGo();
             await().atMost(Program.PATIENCE).until(() -> site.rows().count(claims) == 0);
             var took = Duration.between(died, Instant.now());
+            site.rows().walk();
             load.allArriveAt(List.of(held, healthy));
             site.rows().awaitFinished();
-            site.rows().walk();
+            site.walk();
             Figures.print(
                     "one of two nodes killed with %d claims: taken over after %.1f s, all delivered after %.1f s,"
                             + " lost 0, duplicated %d",
@@ -81,7 +81,6 @@ class TwoNodesFaultIT {
                     Duration.between(died, Instant.now()).toMillis() / 1000.0,
                     held.duplicates());
             assertThat(held.duplicates()).isLessThanOrEqualTo(WINDOW);
-            return took;
         }
     }
 
@@ -105,6 +104,7 @@ class TwoNodesFaultIT {
             gate.countDown();
             await().atMost(Program.PATIENCE).until(() -> claimers(site).size() <= 1);
             var took = Duration.between(frozen, Instant.now());
+            site.rows().walk();
             if (!site.node(2).webhook(webhook).getBoolean("enabled")) {
                 site.node(2).object("PATCH", webhook, "{\"enabled\":true}");
             }
@@ -127,7 +127,7 @@ class TwoNodesFaultIT {
             var more = Load.burst(site.node().busUrl(), "zombie.again", 100).finished();
             more.allArriveAt(List.of(healthy, held));
             site.rows().awaitFinished();
-            site.rows().walk();
+            site.walk();
             Figures.print(
                     "zombie: frozen %d s, taken over after %d ms, its late outcomes changed nothing, it started no"
                             + " attempt on waking",
@@ -137,6 +137,11 @@ class TwoNodesFaultIT {
 
     @Test
     void theBreakerTripsOnceAtTheRightCountWithBothNodesFailing() {
+        tripsOnce(site);
+    }
+
+    /** A receiver fails both of two nodes: one trip, at the right count, and nothing starts after it. */
+    static void tripsOnce(Site site) {
         try (var broken = new Witness(ScriptedReceiver.status(503, "down"));
                 var healthy = Witness.healthy()) {
             int threshold = 40;
@@ -146,7 +151,7 @@ class TwoNodesFaultIT {
                             broken.url(),
                             "\"trip.>\"",
                             "\"retry_schedule\":\"\",\"circuit_threshold\":" + threshold);
-            site.node(2).subscribe("healthy", healthy.url(), "\"trip.>\"", "");
+            site.node(2).subscribe("trips not", healthy.url(), "\"trip.>\"", "");
             site.node(2).subscribe("alarms", healthy.url(), "\"system.webhook.tripped\"", "");
             try (var load = Load.steady(site.node().busUrl(), "trip.load", 100)) {
                 await().atMost(Program.PATIENCE)
@@ -173,7 +178,7 @@ class TwoNodesFaultIT {
             broken.script(Witness.accepting(ScriptedReceiver.ok()));
             site.node(1).object("PATCH", webhook, "{\"enabled\":true}");
             site.rows().awaitFinished();
-            site.rows().walk();
+            site.walk();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,27 @@ record Installation(Program program, Database database) implements Closeable {
 
     long deliveries(String webhook, String condition) {
         return database.count("SELECT count(*) FROM delivery WHERE subscription_id = ? AND " + condition, id(webhook));
+    }
+
+    /** As another writer would, with a number of the change sequence, so that it is read at once. */
+    void overwrite(String webhook, String column, Object value) {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try (var number = Database.statement(
+                            connection, "UPDATE subscription_change SET seq = seq + 1 WHERE id = 1");
+                    var row = Database.statement(
+                            connection,
+                            "UPDATE subscription SET " + column + " = ?,"
+                                    + " change_seq = (SELECT seq FROM subscription_change WHERE id = 1) WHERE id = ?",
+                            value,
+                            id(webhook))) {
+                number.executeUpdate();
+                row.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void requireNothingStuck() {

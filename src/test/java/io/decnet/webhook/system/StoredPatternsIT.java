@@ -3,9 +3,7 @@ package io.decnet.webhook.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.decnet.webhook.testing.Database;
 import io.decnet.webhook.testing.ScriptedReceiver;
-import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +47,7 @@ class StoredPatternsIT {
                 var other = ScriptedReceiver.start(ScriptedReceiver.ok())) {
             var bad = installation.subscribe(topic, receiver, "");
             program.subscribe("other-" + topic, other.url("/"), "\"" + topic + ".>\"", "");
-            write(bad, patterns);
+            installation.overwrite(bad, "patterns", patterns);
             program.publish(topic + ".seen", "{\"n\":1}");
             await().atMost(Program.PATIENCE).until(() -> other.texts().size() == 1);
             assertThat(installation.deliveries(bad, "1 = 1")).isZero();
@@ -64,27 +62,6 @@ class StoredPatternsIT {
             assertThat(program.webhook(bad).getJsonArray("warnings").toString()).doesNotContain("bad_patterns");
             program.publish(topic + ".seen", "{\"n\":2}");
             await().atMost(Program.PATIENCE).until(() -> receiver.texts().size() == 1);
-        }
-    }
-
-    /** As another writer would, with a number of the change sequence, so that it is read at once. */
-    private void write(String webhook, String patterns) {
-        try (var connection = installation.database().connect()) {
-            connection.setAutoCommit(false);
-            try (var number = Database.statement(
-                            connection, "UPDATE subscription_change SET seq = seq + 1 WHERE id = 1");
-                    var list = Database.statement(
-                            connection,
-                            "UPDATE subscription SET patterns = ?,"
-                                    + " change_seq = (SELECT seq FROM subscription_change WHERE id = 1) WHERE id = ?",
-                            patterns,
-                            Installation.id(webhook))) {
-                number.executeUpdate();
-                list.executeUpdate();
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
