@@ -40,6 +40,12 @@ class TwoNodesFaultIT {
         return site.rows().list("SELECT claimed_by FROM delivery WHERE stage = 2 GROUP BY claimed_by");
     }
 
+    /** The rows that the first of the nodes has claimed. */
+    private static String claimsOfTheFirst(Site site) {
+        var first = site.rows().list("SELECT id FROM node ORDER BY started_at").get(0);
+        return "delivery WHERE claimed_by = '" + first + "'";
+    }
+
     private static void rest(Duration time) {
         var until = Instant.now().plus(time);
         await().atMost(time.plus(Program.PATIENCE)).until(() -> Instant.now().isAfter(until));
@@ -60,9 +66,7 @@ class TwoNodesFaultIT {
             var load = Load.burst(site.node().busUrl(), "take.over", 400).finished();
             await().atMost(Program.PATIENCE)
                     .until(() -> load.missingAt(healthy) == 0 && claimers(site).size() == 2);
-            var mine =
-                    site.rows().list("SELECT id FROM node ORDER BY started_at").get(0);
-            var claims = "delivery WHERE claimed_by = '" + mine + "'";
+            var claims = claimsOfTheFirst(site);
             long claimed = site.rows().count(claims);
             site.node(1).kill();
             var died = Instant.now();
@@ -97,12 +101,13 @@ class TwoNodesFaultIT {
             await().atMost(Program.PATIENCE)
                     .until(() ->
                             healthy.distinct() == load.sent() && claimers(site).size() == 2);
+            var claims = claimsOfTheFirst(site);
             Signal.STOP.to(site.node(1).pid());
             var frozen = Instant.now();
             held.script(Witness.accepting(ScriptedReceiver.ok()));
             // The attempts of the living node end badly now, but the zombie's own answers wait in its sockets.
             gate.countDown();
-            await().atMost(Program.PATIENCE).until(() -> claimers(site).size() <= 1);
+            await().atMost(Program.PATIENCE).until(() -> site.rows().count(claims) == 0);
             var took = Duration.between(frozen, Instant.now());
             site.rows().walk();
             if (!site.node(2).webhook(webhook).getBoolean("enabled")) {
