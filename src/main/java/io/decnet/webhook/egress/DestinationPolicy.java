@@ -37,6 +37,7 @@ public class DestinationPolicy {
             "metadata.azure.internal",
             "metadata.azure.com",
             "metadata.tencentyun.com",
+            "api.metadata.cloud.ibm.com",
             "metadata.packet.net",
             "metadata.platformequinix.com",
             "instance-data",
@@ -156,9 +157,8 @@ public class DestinationPolicy {
     void requireAllowed(String host, InetAddress[] addresses) throws ForbiddenDestination {
         for (InetAddress address : addresses) {
             require(host, address);
-            Optional<InetAddress> embedded = ReservedNetworks.embedded(address);
-            if (embedded.isPresent()) {
-                require(host, embedded.get());
+            for (InetAddress embedded : ReservedNetworks.embedded(address)) {
+                require(host, embedded);
             }
         }
     }

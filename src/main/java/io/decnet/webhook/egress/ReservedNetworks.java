@@ -3,7 +3,6 @@ package io.decnet.webhook.egress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Networks no webhook goes to, after the IANA special-purpose registries, and what is wrong with each. An IPv6 address
- * that carries an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) is judged by that as well.
+ * that carries IPv4 addresses (mapped, compatible, 6to4, Teredo, NAT64) is judged by those as well.
  */
 final class ReservedNetworks {
     private static final String PRIVATE = "private";
@@ -38,8 +37,7 @@ final class ReservedNetworks {
                     "240.0.0.0/4 reserved",
                     "::/128 unspecified",
                     "::1/128 loopback",
-                    "::/96 reserved",
-                    "64:ff9b:1::/48 reserved",
+                    "::/8 reserved",
                     "100::/8 reserved",
                     "200::/7 reserved",
                     "400::/6 reserved",
@@ -62,6 +60,12 @@ final class ReservedNetworks {
             .map(line ->
                     Map.entry(Cidr.of(line.substring(0, line.indexOf(' '))), line.substring(line.indexOf(' ') + 1)))
             .toList();
+
+    /** The part of ::/8 that leads somewhere: to the IPv4 address at its end. */
+    private static final Cidr NAT64 = Cidr.of("64:ff9b::/96");
+
+    /** Where networks translate by a prefix of their own, of 48 to 96 bits (RFC 6052). */
+    private static final Cidr LOCAL_NAT64 = Cidr.of("64:ff9b:1::/48");
 
     /** The metadata services of clouds: never opened by any setting. */
     private static final List<Cidr> METADATA = Stream.of(
@@ -92,6 +96,9 @@ final class ReservedNetworks {
 
     /** What kind of reserved address it is; empty when it is public. */
     static Optional<String> kind(InetAddress address) {
+        if (NAT64.contains(address)) {
+            return Optional.empty();
+        }
         return NETWORKS.stream()
                 .filter(net -> net.getKey().contains(address))
                 .map(Map.Entry::getValue)
@@ -102,37 +109,52 @@ final class ReservedNetworks {
         return kind.equals(PRIVATE) || kind.equals(LOOPBACK);
     }
 
-    /** The IPv4 address an IPv6 address carries. */
-    static Optional<InetAddress> embedded(InetAddress address) {
+    /** The IPv4 addresses an IPv6 address carries, or may carry. */
+    static List<InetAddress> embedded(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
-            return Optional.empty();
+            return List.of();
         }
         byte[] b = address.getAddress();
+        if (isMappedOrCompatible(b) || NAT64.contains(address)) {
+            return List.of(ipv4(b, 0, 12, 13, 14, 15));
+        }
+        if (b[0] == 0x20 && b[1] == 0x02) {
+            return List.of(ipv4(b, 0, 2, 3, 4, 5));
+        }
+        if (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0) {
+            // Of Teredo's server, and of its client with all bits inverted.
+            return List.of(ipv4(b, 0, 4, 5, 6, 7), ipv4(b, 0xff, 12, 13, 14, 15));
+        }
+        return LOCAL_NAT64.contains(address) ? metadataBehindALocalPrefix(b) : List.of();
+    }
+
+    /** Nobody else knows the length of that prefix. The network is closed unless it is listed; then all of it is open but this. */
+    private static List<InetAddress> metadataBehindALocalPrefix(byte[] b) {
+        return Stream.of(
+                        ipv4(b, 0, 6, 7, 9, 10),
+                        ipv4(b, 0, 7, 9, 10, 11),
+                        ipv4(b, 0, 9, 10, 11, 12),
+                        ipv4(b, 0, 12, 13, 14, 15))
+                .filter(ReservedNetworks::isMetadata)
+                .toList();
+    }
+
+    private static boolean isMappedOrCompatible(byte[] b) {
         boolean zeros = true;
         for (int i = 0; i < 10; i++) {
             zeros &= b[i] == 0;
         }
-        if (zeros && ((b[10] == 0 && b[11] == 0 && !isLow(b)) || (b[10] == -1 && b[11] == -1))) {
-            return Optional.of(ipv4(b, 12, 0));
-        }
-        if (b[0] == 0x20 && b[1] == 0x02) {
-            return Optional.of(ipv4(b, 2, 0));
-        }
-        if (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0) {
-            return Optional.of(ipv4(b, 12, 0xff));
-        }
-        boolean nat64 = b[0] == 0 && b[1] == 0x64 && b[2] == -1 && b[3] == (byte) 0x9b;
-        return nat64 ? Optional.of(ipv4(b, 12, 0)) : Optional.empty();
+        return zeros && ((b[10] == 0 && b[11] == 0 && !isLow(b)) || (b[10] == -1 && b[11] == -1));
     }
 
     private static boolean isLow(byte[] b) {
         return b[12] == 0 && b[13] == 0 && b[14] == 0 && (b[15] == 0 || b[15] == 1);
     }
 
-    private static InetAddress ipv4(byte[] bytes, int from, int mask) {
-        byte[] four = Arrays.copyOfRange(bytes, from, from + 4);
-        for (int i = 0; i < four.length; i++) {
-            four[i] ^= (byte) mask;
+    private static InetAddress ipv4(byte[] bytes, int mask, int... at) {
+        byte[] four = new byte[at.length];
+        for (int i = 0; i < at.length; i++) {
+            four[i] = (byte) (bytes[at[i]] ^ mask);
         }
         try {
             return InetAddress.getByAddress(four);

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,7 @@ import org.apache.hc.core5.util.Timeout;
 public class WebhookClient {
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
     private static final ContentType JSON = ContentType.create("application/json");
 
@@ -68,6 +71,7 @@ public class WebhookClient {
 
     final Deadlines deadlines = new Deadlines();
     private Optional<CloseableHttpClient> client = Optional.empty();
+    private Optional<FreshLookUps> fresh = Optional.empty();
     private Optional<ScheduledFuture<?>> watchdog = Optional.empty();
 
     @PostConstruct
@@ -78,6 +82,7 @@ public class WebhookClient {
     }
 
     void open(LookUps names) {
+        fresh = Optional.of(new FreshLookUps(policy, names, LOOK_AGAIN_AFTER));
         Timeout connect = Timeout.of(settings.connectTimeout());
         HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinningResolver(policy, names))
@@ -123,7 +128,7 @@ public class WebhookClient {
                     SendResult.Failure.REFUSED, refused.get(), startedAt, Duration.ZERO, Optional.empty());
         }
         Deadlines.Watch watch = deadlines.start(request.timeout());
-        try (ClassicHttpResponse response = client.orElseThrow().executeOpen(null, post(request, startedAt), watch)) {
+        try (ClassicHttpResponse response = exchange(post(request, startedAt), watch)) {
             byte[] excerpt = read(response, watch);
             if (watch.expired()) {
                 return timedOut(request, watch, startedAt, from);
@@ -137,6 +142,11 @@ public class WebhookClient {
         } finally {
             deadlines.end(watch);
         }
+    }
+
+    private ClassicHttpResponse exchange(HttpPost post, Deadlines.Watch watch) throws IOException {
+        fresh.orElseThrow().require(post.getAuthority().getHostName());
+        return client.orElseThrow().executeOpen(null, post, watch);
     }
 
     private static HttpPost post(WebhookRequest request, Instant at) {
@@ -176,8 +186,17 @@ public class WebhookClient {
         }
         SendResult.Failure kind =
                 root instanceof ForbiddenDestination ? SendResult.Failure.REFUSED : SendResult.Failure.NETWORK;
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return new SendResult.NotAnswered(kind, message, startedAt, since(from), watch.address());
+        return new SendResult.NotAnswered(kind, message(root), startedAt, since(from), watch.address());
+    }
+
+    private static String message(Throwable root) {
+        String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (root instanceof CertificateExpiredException) {
+            return "the receiver's certificate has expired, " + said;
+        }
+        return root instanceof CertificateNotYetValidException
+                ? "the receiver's certificate is not valid yet, " + said
+                : said;
     }
 
     private static Duration since(long nanos) {

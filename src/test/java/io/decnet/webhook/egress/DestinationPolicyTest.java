@@ -76,6 +76,30 @@ class DestinationPolicyTest {
                 .isEqualTo(row.verdict().equals("deny"));
     }
 
+    /** Our own: what an attacker would think of next, and the addresses beside the forbidden ones. */
+    static Stream<List<String>> more() {
+        return CaseFile.rows("destinations-more.tsv").stream();
+    }
+
+    private static Map<String, String> settings(String cell) {
+        return switch (cell) {
+            case "any" ->
+                Map.of("decnet.webhook.allow-private", "true", "decnet.webhook.allowed-cidrs", "0.0.0.0/0,::/0");
+            case "allow-private" -> Map.of("decnet.webhook.allow-private", "true");
+            case "local-nat64" -> Map.of("decnet.webhook.allowed-cidrs", "64:ff9b:1::/48");
+            default -> Map.of();
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("more")
+    void judgesEveryRowOfOurOwnTable(List<String> row) {
+        var refusal = refusal(policy(settings(row.get(4))), row.get(2).translateEscapes(), addresses(row.get(3)));
+        assertThat(refusal.isPresent())
+                .as(row + " " + refusal)
+                .isEqualTo(row.get(1).equals("deny"));
+    }
+
     /** Forms that others allow or refuse: public addresses in odd spelling pass here, a name that is not ASCII does not. */
     @ParameterizedTest
     @MethodSource("leftToUs")
