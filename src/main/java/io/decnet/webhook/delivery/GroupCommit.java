@@ -6,13 +6,14 @@ import io.decnet.webhook.event.Event;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One commit for all events in hand. Of the threads that bring events one leads: it writes what has gathered, up to 64
@@ -23,6 +24,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public class GroupCommit {
     private static final int MAX_BATCH = 64;
     private static final int MAX_MATCHES = 5;
+    /** A batch of so many is load. */
+    private static final int MANY = 8;
+
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     @Inject
     IngestWriter writer;
@@ -45,15 +51,16 @@ public class GroupCommit {
     @Inject
     DeliveryMeters meters;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition settled = lock.newCondition();
-    private final Deque<Ticket> queue = new ArrayDeque<>();
-    private boolean led;
+    private final Queue<Ticket> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean led = new AtomicBoolean();
+    /** How many the last batch had; of the leader. */
+    private int lastBatch;
 
     private static final class Ticket {
         private final Ingest ingest;
-        private Optional<Verdict> verdict = Optional.empty();
-        private Optional<StoreUnavailable> failure = Optional.empty();
+        private final Thread bringer = Thread.currentThread();
+        private volatile Optional<Verdict> verdict = Optional.empty();
+        private volatile Optional<StoreUnavailable> failure = Optional.empty();
 
         private Ticket(Ingest ingest) {
             this.ingest = ingest;
@@ -61,6 +68,14 @@ public class GroupCommit {
 
         private boolean isSettled() {
             return verdict.isPresent() || failure.isPresent();
+        }
+
+        /** Lets go of its bringer, whatever has become of the batch. */
+        private void end() {
+            if (!isSettled()) {
+                failure = Optional.of(new StoreUnavailable("the batch was not written", new IllegalStateException()));
+            }
+            LockSupport.unpark(bringer);
         }
     }
 
@@ -71,19 +86,8 @@ public class GroupCommit {
      */
     public Verdict commit(Event event, Matcher matcher) {
         Ticket ticket = new Ticket(new Ingest(event, BodyWriter.write(event), matcher));
-        lock.lock();
-        try {
-            queue.add(ticket);
-            while (!ticket.isSettled()) {
-                if (led) {
-                    settled.awaitUninterruptibly();
-                } else {
-                    lead();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+        queue.add(ticket);
+        settled(ticket);
         ticket.failure.ifPresent(failure -> {
             throw failure;
         });
@@ -92,20 +96,52 @@ public class GroupCommit {
         return verdict;
     }
 
-    /** Called with the lock, which is given up while the batch is written. */
+    private void settled(Ticket ticket) {
+        boolean interrupted = false;
+        while (!ticket.isSettled()) {
+            if (led.compareAndSet(false, true)) {
+                lead();
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called by one at a time. Who comes later sees that nobody leads, or is seen here at the end and woken to lead. */
     private void lead() {
-        led = true;
         List<Ticket> batch = new ArrayList<>();
+        try {
+            if (!queue.isEmpty()) { // empty when who led before has settled what we brought
+                gather();
+                take(batch);
+                lastBatch = batch.size();
+                settle(batch);
+            }
+        } finally {
+            batch.forEach(Ticket::end);
+            led.set(false);
+            Optional.ofNullable(queue.peek()).ifPresent(next -> LockSupport.unpark(next.bringer));
+        }
+    }
+
+    private void take(List<Ticket> batch) {
         while (batch.size() < MAX_BATCH && !queue.isEmpty()) {
             batch.add(queue.remove());
         }
-        lock.unlock();
-        try {
-            settle(batch);
-        } finally {
-            lock.lock();
-            led = false;
-            settled.signalAll();
+    }
+
+    /**
+     * Under load those of the last batch are about to come again, one after the other: a commit for the first of them
+     * would make all others wait for two. A lone event never waits.
+     */
+    private void gather() {
+        long until = System.nanoTime() + GATHER_NANOS;
+        while (lastBatch >= MANY && queue.size() < lastBatch && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
         }
     }
 

@@ -30,10 +30,12 @@ class Recorder {
     private static final int MAX_TRIES = 8;
 
     private static final long WAIT_MILLIS = 100;
-    /** So long a few outcomes wait for more: a commit costs the same for one as for many. */
+    /** So often and so long a few successes wait for more: a commit costs the same for one as for many. */
+    private static final int GATHERINGS = 4;
+
     private static final long GATHER_MILLIS = 5;
 
-    private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @Inject
     OutcomeRecorder transactions;
@@ -63,15 +65,22 @@ class Recorder {
     void step(Rest rest) throws InterruptedException {
         List<AttemptReport> batch = new ArrayList<>();
         Optional.ofNullable(reports.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(batch::add);
-        if (!batch.isEmpty() && reports.size() < MAX_BATCH) {
-            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
-        }
-        reports.drainTo(batch, MAX_BATCH - batch.size());
         if (!batch.isEmpty()) {
+            gather(batch);
             record(batch, rest);
         }
         if (System.nanoTime() - successesShownAt > SUCCESS_SHOWN_EVERY_NANOS) {
             showSuccesses();
+        }
+    }
+
+    /** Nobody waits for a success to be recorded; what a circuit has to know of does not wait either. */
+    private void gather(List<AttemptReport> batch) throws InterruptedException {
+        for (int i = 0; i < GATHERINGS && batch.size() < MAX_BATCH; i++) {
+            if (batch.stream().allMatch(AttemptReport::succeeded)) {
+                TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+            }
+            reports.drainTo(batch, MAX_BATCH - batch.size());
         }
     }
 
