@@ -29,6 +29,10 @@
         time.title = dayAndTime.format(date);
       }
     });
+    root.querySelectorAll('title[data-at]').forEach(function (title) {
+      title.dataset.text = title.dataset.text || title.textContent;
+      title.textContent = local(new Date(title.dataset.at)) + ': ' + title.dataset.text;
+    });
     root.querySelectorAll('[data-since]').forEach(function (chip) {
       const date = new Date(chip.dataset.since);
       chip.title = chip.dataset.tip.replace('{0}', dayAndTime.format(date) + ', ' + ago(date));

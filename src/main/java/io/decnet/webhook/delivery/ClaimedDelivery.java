@@ -1,6 +1,7 @@
 package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.event.Topic;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +28,11 @@ public record ClaimedDelivery(
     ClaimedDelivery spent() {
         return new ClaimedDelivery(
                 id, claim, subscription, eventId, topic, new byte[0], Optional.empty(), attempts, tries);
+    }
+
+    /** Told from the id, which begins with the time it was made. */
+    Instant madeAt() {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
     long weight() {

@@ -92,6 +92,7 @@ public class DeliveryLife {
         try {
             workers.stop(PATIENCE);
             heartbeat.end();
+            workers.keepTallies();
             LOG.log(Level.INFO, "dispatcher.stopped node={0}", node.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,11 +1,17 @@
 package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.egress.SendResult;
+import io.decnet.webhook.tally.Kind;
+import io.decnet.webhook.tally.Tallies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Counts what happens to events, deliveries and attempts. */
 @ApplicationScoped
@@ -13,7 +19,14 @@ public class DeliveryMeters {
     @Inject
     MeterRegistry registry;
 
+    @Inject
+    Tallies tallies;
+
+    @Inject
+    DatabaseClock clock;
+
     void event(Verdict verdict) {
+        tallies.event(clock.instant());
         registry.counter("decnet.events", "result", verdict.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
@@ -29,6 +42,30 @@ public class DeliveryMeters {
         } else if (report.outcome() instanceof Outcome.Failed) {
             ended(Stage.FAILED, 1);
         }
+        tally(report);
+    }
+
+    private void tally(AttemptReport report) {
+        Instant at = report.finishedAt();
+        tallies.attempt(report.result().took(), at);
+        tallies.count(report.subscription(), kind(report.outcome()), at);
+        ClaimedDelivery delivery = report.delivery();
+        boolean replayed = delivery.attempts() > delivery.tries();
+        if (report.succeeded() && !replayed) {
+            tallies.delivery(Duration.between(delivery.madeAt(), at), at);
+        }
+    }
+
+    private static Kind kind(Outcome outcome) {
+        if (outcome instanceof Outcome.Delivered) {
+            return Kind.DELIVERED;
+        }
+        return outcome instanceof Outcome.Failed ? Kind.FAILED : Kind.RETRIED;
+    }
+
+    /** New deliveries of these subscriptions are held. */
+    void held(Collection<UUID> subscriptions) {
+        subscriptions.forEach(subscription -> tallies.count(subscription, Kind.HELD, clock.instant()));
     }
 
     void ended(Stage stage, int deliveries) {

@@ -171,6 +171,7 @@ public class GroupCommit {
             try {
                 List<Verdict> verdicts = writer.write(batch, reservations);
                 dispatcher.commit(reservations);
+                meters.held(reservations.held);
                 return verdicts;
             } catch (RuntimeException e) {
                 dispatcher.rollback(reservations);

@@ -95,6 +95,7 @@ public class IngestWriter {
         UUID id = ids.next();
         if (target.state() != CircuitState.ACTIVE) {
             held.grows(target.id());
+            reservations.held.add(target.id());
         }
         if (!dispatcher.reserve(target, event.body(), reservations)) {
             return new DeliveryStore.NewDelivery(id, event.key(), target.id(), Optional.empty());

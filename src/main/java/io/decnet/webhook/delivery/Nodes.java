@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -26,8 +27,9 @@ public class Nodes {
      * A node as operators see it.
      *
      * @param alive heard within the last 10 seconds; a node that is not starts no attempts and is soon taken for dead
+     * @param silent since its last heartbeat, by the database's clock
      */
-    public record NodeView(String name, Instant startedAt, Instant heartbeatAt, boolean alive) {}
+    public record NodeView(String name, Instant startedAt, Instant heartbeatAt, boolean alive, Duration silent) {}
 
     /** Registers this life. What the same node left in the same place is over: nobody else runs there. */
     public void begin() {
@@ -74,11 +76,16 @@ public class Nodes {
     public List<NodeView> all() {
         String alive = "heartbeat_at >= CURRENT_TIMESTAMP - INTERVAL '" + Lease.ENDS_AFTER.toSeconds() + "' SECOND";
         return sql.query(
-                "SELECT name, started_at, heartbeat_at, " + alive + " FROM node ORDER BY name, started_at",
-                row -> new NodeView(
-                        row.getString(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getObject(3, OffsetDateTime.class).toInstant(),
-                        row.getBoolean(4)));
+                "SELECT name, started_at, heartbeat_at, " + alive
+                        + ", CURRENT_TIMESTAMP FROM node ORDER BY name, started_at",
+                row -> {
+                    OffsetDateTime heard = row.getObject(3, OffsetDateTime.class);
+                    return new NodeView(
+                            row.getString(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant(),
+                            heard.toInstant(),
+                            row.getBoolean(4),
+                            Duration.between(heard, row.getObject(5, OffsetDateTime.class)));
+                });
     }
 }

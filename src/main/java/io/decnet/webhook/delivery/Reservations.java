@@ -8,4 +8,6 @@ import java.util.UUID;
 public final class Reservations {
     final List<ClaimedDelivery> claimed = new ArrayList<>();
     final List<UUID> unclaimed = new ArrayList<>();
+    /** The subscription of each delivery that is held from the start. */
+    final List<UUID> held = new ArrayList<>();
 }

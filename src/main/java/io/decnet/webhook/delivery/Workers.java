@@ -2,6 +2,7 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.subscription.SubscriptionIndex;
+import io.decnet.webhook.tally.Tallies;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,7 @@ public class Workers {
     private static final Duration LAST_STEPS = Duration.ofSeconds(3);
 
     private static final Duration CLEARING = Duration.ofSeconds(10);
+    private static final Duration TALLYING = Duration.ofSeconds(3);
 
     @Resource
     ManagedThreadFactory threads;
@@ -77,6 +79,12 @@ public class Workers {
     DeliveryMeters meters;
 
     @Inject
+    Tallies tallies;
+
+    @Inject
+    DatabaseClock clock;
+
+    @Inject
     Settings settings;
 
     private final List<Thread> running = new ArrayList<>();
@@ -98,6 +106,7 @@ public class Workers {
         every(SURVEY, "survey", this::survey);
         every(UPKEEP, "limits", () -> chores.limit(this::isEnding));
         every(CLEARING, "retention", () -> chores.clear(this::isEnding));
+        every(TALLYING, "tallies", this::keepTallies);
         dispatcher.start(index.refreshed(), permission::toStart, this::launch);
         survey();
     }
@@ -116,6 +125,10 @@ public class Workers {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         }
         recorder.finish(new Rest(ending));
+    }
+
+    void keepTallies() {
+        tallies.keep(clock.instant());
     }
 
     private void every(Duration pause, String name, Runnable step) {

@@ -30,11 +30,12 @@ class RoomsTest {
         egress       | event config
         security     | event config
         subscription | event config security egress breaker
-        delivery     | event config security egress breaker subscription
+        tally        | config
+        delivery     | event config security egress breaker subscription tally
         routing      | event config security breaker subscription delivery
         bus          | event config security breaker subscription delivery routing
         rest         | event config security egress breaker subscription delivery routing bus
-        admin        | event config security egress breaker subscription delivery routing bus
+        admin        | event config security egress breaker subscription delivery routing bus tally
         ops          | event config security egress breaker subscription delivery routing bus
         launcher     | config
         embeddedbus  | config
@@ -57,7 +58,7 @@ class RoomsTest {
         jakarta.servlet                             | security ops admin rest
         javax.crypto                                | security egress
         org.eclipse.microprofile.config             | config
-        org.eclipse.microprofile.health             | ops
+        org.eclipse.microprofile.health             | ops admin
         org.eclipse.microprofile.faulttolerance     | bus delivery subscription
         io.micrometer                               | ops bus delivery
         com.fasterxml.jackson                       | bus egress

@@ -1,0 +1,104 @@
+package io.decnet.webhook.tally;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The last hour and the last day, of all nodes. However many look, the table is read at most every two seconds. */
+@ApplicationScoped
+public class Lately {
+    private static final Duration STANDS_FOR = Duration.ofSeconds(2);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Duration RATE_OVER = Duration.ofMinutes(5);
+    private static final int HOURS = 24;
+
+    @Inject
+    TallyStore store;
+
+    @Inject
+    Clock clock;
+
+    private Instant standsUntil = Instant.MIN;
+    private Picture picture = new Picture(List.of(), List.of(), Times.NONE, Times.NONE, 0);
+
+    /**
+     * @param hour in minutes, oldest first, the running one last
+     * @param day in quarters of an hour
+     * @param attempts of the last hour
+     * @param deliveries of the last hour
+     * @param eventsPerMinute over the last five whole minutes
+     */
+    public record Picture(List<Span> hour, List<Span> day, Times attempts, Times deliveries, double eventsPerMinute) {}
+
+    public synchronized Picture picture() {
+        Instant now = clock.instant();
+        if (!now.isBefore(standsUntil)) {
+            picture = look(now);
+            standsUntil = now.plus(STANDS_FOR);
+        }
+        return picture;
+    }
+
+    private Picture look(Instant now) {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        Instant hourAgo = minute.minus(HOUR).plus(Duration.ofMinutes(1));
+        List<Minute> day = store.minutesSince(quarter(now).minus(DAY).plus(QUARTER));
+        Minute times = store.timesSince(hourAgo);
+        long events = day.stream()
+                .filter(m -> !m.at().isBefore(minute.minus(RATE_OVER)) && m.at().isBefore(minute))
+                .mapToLong(Minute::events)
+                .sum();
+        return new Picture(
+                spans(day, hourAgo, Duration.ofMinutes(1), (int) HOUR.toMinutes()),
+                spans(day, quarter(now).minus(DAY).plus(QUARTER), QUARTER, (int) DAY.dividedBy(QUARTER)),
+                times.attempts(),
+                times.deliveries(),
+                (double) events / RATE_OVER.toMinutes());
+    }
+
+    private static Instant quarter(Instant now) {
+        return now.minusMillis(now.toEpochMilli() % QUARTER.toMillis()).truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /** So many spans from then on; those in which nothing happened are there too. */
+    static List<Span> spans(List<Minute> minutes, Instant from, Duration each, int many) {
+        Counts[] sums = Stream.generate(() -> Counts.NONE).limit(many).toArray(Counts[]::new);
+        for (Minute minute : minutes) {
+            long place = Math.floorDiv(Duration.between(from, minute.at()).toMillis(), each.toMillis());
+            if (place >= 0 && place < many) {
+                sums[(int) place] = sums[(int) place].plus(minute.counts());
+            }
+        }
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            spans.add(new Span(from.plus(each.multipliedBy(i)), sums[i]));
+        }
+        return spans;
+    }
+
+    /** The last 24 hours of each of these subscriptions that had any traffic, hour by hour, the running one last. */
+    public Map<UUID, List<Counts>> dayOf(Collection<UUID> subscriptions) {
+        Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(HOURS - 1L, ChronoUnit.HOURS);
+        Map<UUID, List<Counts>> days = new HashMap<>();
+        store.hoursSince(from, subscriptions)
+                .forEach((id, hours) -> days.put(
+                        id,
+                        Stream.iterate(from, at -> at.plus(HOUR))
+                                .limit(HOURS)
+                                .map(at -> hours.getOrDefault(at, Counts.NONE))
+                                .toList()));
+        return days;
+    }
+}
