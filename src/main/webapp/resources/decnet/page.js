@@ -1,7 +1,9 @@
-// Times in the browser's zone; regions that follow the server without a reload; copy buttons; local times for forms.
+// Times in the browser's zone; regions that follow the server without a reload, told by it or asking; copy buttons; local times for forms.
 (function () {
   'use strict';
   const REFRESH_EVERY = 2000;
+  const PUSHED_REFRESH_EVERY = 10000;
+  const CHANNEL_AGAIN_AFTER = 30000;
   const language = document.documentElement.lang || undefined;
   const dayAndTime = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'medium'});
   const timeOnly = new Intl.DateTimeFormat(language, {timeStyle: 'medium'});
@@ -108,9 +110,14 @@
 
   let lastHeard = new Date();
   let refreshing = false;
+  let refreshAgain = false;
 
   async function refresh() {
-    if (refreshing || document.hidden) {
+    if (document.hidden) {
+      return;
+    }
+    if (refreshing) {
+      refreshAgain = true; // what is on its way may be from before the change
       return;
     }
     refreshing = true;
@@ -125,6 +132,7 @@
       }
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       showTimes(fresh);
+      showPicks(fresh);
       document.querySelectorAll('[data-live]').forEach(function (old) {
         const now = fresh.querySelector('[data-live="' + old.dataset.live + '"]');
         if (now) {
@@ -138,6 +146,44 @@
       say(true);
     } finally {
       refreshing = false;
+      if (refreshAgain) {
+        refreshAgain = false;
+        refresh();
+      }
+    }
+  }
+
+  // The server says when something has changed. Only for pages in view: a browser keeps few connections to one server.
+  let channel = null;
+  let pushed = false;
+
+  function listen() {
+    if (channel || document.hidden) {
+      return;
+    }
+    channel = new EventSource('changes');
+    channel.onopen = function () { pushed = true; };
+    channel.onmessage = refresh;
+    channel.onerror = function () {
+      pushed = false;
+      if (channel.readyState === EventSource.CLOSED) {
+        channel = null;
+        setTimeout(listen, CHANNEL_AGAIN_AFTER);
+      }
+    };
+  }
+
+  function hush() {
+    if (channel) {
+      channel.close();
+      channel = null;
+      pushed = false;
+    }
+  }
+
+  function refreshIfDue() {
+    if (!pushed || Date.now() - lastHeard > PUSHED_REFRESH_EVERY) {
+      refresh();
     }
   }
 
@@ -151,12 +197,34 @@
 
   document.addEventListener('DOMContentLoaded', function () {
     showTimes(document);
+    showPicks(document);
     document.querySelectorAll('[data-first]').forEach(ask);
     if (document.querySelector('[data-live]')) {
-      setInterval(refresh, REFRESH_EVERY);
-      document.addEventListener('visibilitychange', refresh);
+      listen();
+      setInterval(refreshIfDue, REFRESH_EVERY);
+      document.addEventListener('visibilitychange', function () {
+        if (document.hidden) {
+          hush();
+        } else {
+          listen();
+          refresh();
+        }
+      });
     }
   });
+
+  // One box for all of the page; without a script each is ticked by itself.
+  document.addEventListener('change', function (event) {
+    const form = event.target.dataset && event.target.dataset.picks;
+    if (form) {
+      document.querySelectorAll('input[type=checkbox][name=id][form="' + form + '"]')
+        .forEach(function (box) { box.checked = event.target.checked; });
+    }
+  });
+
+  function showPicks(root) {
+    root.querySelectorAll('[data-picks]').forEach(function (box) { box.hidden = false; });
+  }
 
   document.addEventListener('click', function (event) {
     const button = event.target.closest('[data-copy]');

@@ -18,6 +18,8 @@ public record Chart(List<Bar> bars, long top) {
     public static final int WIDTH = 720;
     public static final int HEIGHT = 160;
     private static final double GAP = 0.2;
+    /** So few in a span do not fill it. */
+    private static final long FEW = 4;
 
     /** One span. */
     public record Bar(Instant from, Counts counts, double x, double width, List<Part> parts) {}
@@ -25,9 +27,21 @@ public record Chart(List<Bar> bars, long top) {
     /** What is of one kind in a span. */
     public record Part(String kind, double y, double height) {}
 
+    /** With an edge at a round number. */
     static Chart of(List<Span> spans) {
-        long top = roundedUp(
-                spans.stream().mapToLong(span -> span.counts().total()).max().orElse(0));
+        return of(spans, roundedUp(highest(spans)));
+    }
+
+    /** To be looked at small, without numbers: the highest fills it. */
+    static Chart small(List<Span> spans) {
+        return of(spans, Math.max(FEW, highest(spans)));
+    }
+
+    private static long highest(List<Span> spans) {
+        return spans.stream().mapToLong(span -> span.counts().total()).max().orElse(0);
+    }
+
+    private static Chart of(List<Span> spans, long top) {
         double step = (double) WIDTH / Math.max(1, spans.size());
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {

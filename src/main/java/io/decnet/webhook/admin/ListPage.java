@@ -4,15 +4,20 @@ import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.delivery.Backlog;
 import io.decnet.webhook.delivery.Deliveries;
+import io.decnet.webhook.errand.Errand;
+import io.decnet.webhook.errand.Errands;
 import io.decnet.webhook.subscription.ListQuery;
 import io.decnet.webhook.subscription.Page;
 import io.decnet.webhook.subscription.StateCounts;
 import io.decnet.webhook.subscription.SubscriptionSearch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
+import io.decnet.webhook.tally.Lately;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +41,15 @@ public class ListPage {
     Deliveries deliveries;
 
     @Inject
+    Lately lately;
+
+    @Inject
+    Errands errands;
+
+    @Inject
+    Clock clock;
+
+    @Inject
     Settings settings;
 
     private @Nullable String q;
@@ -44,6 +58,8 @@ public class ListPage {
     private @Nullable String after;
     private List<Row> alarms = List.of();
     private List<Row> rows = List.of();
+    private Map<UUID, Chart> days = Map.of();
+    private long underWay;
     private Optional<String> next = Optional.empty();
     private StateCounts counts = new StateCounts(0, 0, 0);
 
@@ -56,6 +72,27 @@ public class ListPage {
         Page<SubscriptionView> page = search.page(query());
         rows = rows(page);
         next = page.next();
+        days = days();
+        underWay = errands.lately().stream()
+                .filter(errand -> errand.state(clock.instant()) == Errand.State.RUNNING)
+                .count();
+    }
+
+    private Map<UUID, Chart> days() {
+        Map<UUID, Chart> charts = new HashMap<>();
+        lately.dayOf(rows.stream().map(row -> row.webhook().uuid()).toList())
+                .forEach((id, day) -> charts.put(id, Chart.small(day)));
+        return charts;
+    }
+
+    /** The last 24 hours of a webhook, if there was anything. */
+    public @Nullable Chart day(Row row) {
+        return days.get(row.webhook().uuid());
+    }
+
+    /** How much long work is under way. */
+    public long getUnderWay() {
+        return underWay;
     }
 
     private ListQuery query() {

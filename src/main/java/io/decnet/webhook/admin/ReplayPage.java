@@ -1,8 +1,9 @@
 package io.decnet.webhook.admin;
 
 import io.decnet.webhook.breaker.CircuitState;
-import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryState;
+import io.decnet.webhook.errand.ErrandRun;
+import io.decnet.webhook.errand.Errands;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.SubscriptionView;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,13 @@ public class ReplayPage {
             "6h", Duration.ofHours(6),
             "24h", Duration.ofHours(24),
             "7d", Duration.ofDays(7));
+    /** A replay that takes no longer is said to be done; any other can be watched. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final List<String> CHOICES = List.of("15m", "1h", "6h", "24h", "7d", SINCE_SUCCESS, SINCE_TIME);
 
     @Inject
-    Deliveries deliveries;
+    Errands errands;
 
     @Inject
     WebhookAddress webhook;
@@ -74,9 +79,20 @@ public class ReplayPage {
         List<DeliveryState> wanted = states.stream()
                 .flatMap(state -> Choice.of(DeliveryState.class, state).stream())
                 .toList();
-        int replayed = wanted.isEmpty() ? 0 : deliveries.replay(webhook.uuid(), since, Optional.empty(), wanted);
-        notices.info("replay.done", replayed, webhook.getName());
-        return Notices.TO_LIST;
+        if (wanted.isEmpty()) {
+            notices.info("replay.done", 0, webhook.getName());
+            return Notices.TO_LIST;
+        }
+        ErrandRun.Replay wish = new ErrandRun.Replay(webhook.uuid(), since.get(), Set.copyOf(wanted));
+        Errands.Begun begun = errands.replay(wish, webhook.getName());
+        begun.await(PATIENCE);
+        return errands.find(begun.id())
+                .filter(errand -> errand.endedAt().isPresent() && errand.refused() == 0)
+                .map(errand -> {
+                    notices.info("replay.done", errand.done(), webhook.getName());
+                    return Notices.TO_LIST;
+                })
+                .orElseGet(() -> ErrandPage.of(begun.id()));
     }
 
     private Optional<Instant> since() {

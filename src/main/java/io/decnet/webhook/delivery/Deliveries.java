@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** The log of deliveries: what REST, the page and the metrics ask, and replay. */
@@ -130,13 +131,26 @@ public class Deliveries {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public int replay(
             UUID subscription, Optional<Instant> since, Optional<Instant> until, Collection<DeliveryState> states) {
+        return replay(subscription, since, until, states, reopened -> {});
+    }
+
+    /** @param progress is told after each chunk how many there are so far; as {@link #replay(UUID, Optional, Optional, Collection)} in all else */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public int replay(
+            UUID subscription,
+            Optional<Instant> since,
+            Optional<Instant> until,
+            Collection<DeliveryState> states,
+            IntConsumer progress) {
         Replays.Wish wish = new Replays.Wish(subscription, since, until, Set.copyOf(states));
         Replays.Chunk chunk = replays.reopen(wish, Optional.empty());
         int reopened = chunk.reopened();
         while (chunk.last().isPresent()) {
+            progress.accept(reopened);
             chunk = replays.reopen(wish, chunk.last());
             reopened += chunk.reopened();
         }
+        progress.accept(reopened);
         return reopened;
     }
 

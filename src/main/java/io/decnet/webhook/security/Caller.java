@@ -15,9 +15,12 @@ public class Caller {
     @Inject
     private HttpServletRequest request;
 
+    private Optional<Actor> actsFor = Optional.empty();
+
     /** The account's name, or empty when nobody is logged in. */
     public String getName() {
-        return of(request).map(Login.Welcome::name).orElse("");
+        return actsFor.map(Actor::who)
+                .orElseGet(() -> of(request).map(Login.Welcome::name).orElse(""));
     }
 
     /** Whether the caller may change anything: every action of a page must ask. */
@@ -26,8 +29,13 @@ public class Caller {
     }
 
     /** The caller with the place the request came from. */
-    Actor actor() {
-        return Actor.of(request);
+    public Actor actor() {
+        return actsFor.orElseGet(() -> Actor.of(request));
+    }
+
+    /** For work that goes on after its request, in a request context of its own: what it does, that caller does. */
+    public void actFor(Actor actor) {
+        actsFor = Optional.of(actor);
     }
 
     static void remember(HttpServletRequest request, Login.Welcome caller) {

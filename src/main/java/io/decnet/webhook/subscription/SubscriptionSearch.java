@@ -35,6 +35,12 @@ public class SubscriptionSearch {
                 more ? Optional.of(shown.get(shown.size() - 1).toString()) : Optional.empty());
     }
 
+    /** All of them, in this order, up to the limit. */
+    public List<UUID> all(ListQuery query) {
+        List<UUID> found = ids(query);
+        return found.size() > query.limit() ? found.subList(0, query.limit()) : found;
+    }
+
     private List<UUID> ids(ListQuery query) {
         List<Object> values = new ArrayList<>();
         String sql = "SELECT s.id" + FROM + condition(query, values) + " ORDER BY "

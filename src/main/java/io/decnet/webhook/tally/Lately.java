@@ -23,6 +23,7 @@ public class Lately {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration RATE_OVER = Duration.ofMinutes(5);
     private static final int HOURS = 24;
+    private static final double SECONDS = 60;
 
     @Inject
     TallyStore store;
@@ -38,7 +39,7 @@ public class Lately {
      * @param day in quarters of an hour
      * @param attempts of the last hour
      * @param deliveries of the last hour
-     * @param eventsPerMinute over the last five whole minutes
+     * @param eventsPerMinute over the last five minutes
      */
     public record Picture(List<Span> hour, List<Span> day, Times attempts, Times deliveries, double eventsPerMinute) {}
 
@@ -56,16 +57,25 @@ public class Lately {
         Instant hourAgo = minute.minus(HOUR).plus(Duration.ofMinutes(1));
         List<Minute> day = store.minutesSince(quarter(now).minus(DAY).plus(QUARTER));
         Minute times = store.timesSince(hourAgo);
-        long events = day.stream()
-                .filter(m -> !m.at().isBefore(minute.minus(RATE_OVER)) && m.at().isBefore(minute))
-                .mapToLong(Minute::events)
-                .sum();
         return new Picture(
                 spans(day, hourAgo, Duration.ofMinutes(1), (int) HOUR.toMinutes()),
                 spans(day, quarter(now).minus(DAY).plus(QUARTER), QUARTER, (int) DAY.dividedBy(QUARTER)),
                 times.attempts(),
                 times.deliveries(),
-                (double) events / RATE_OVER.toMinutes());
+                eventsPerMinute(day, now));
+    }
+
+    /** Of the last minutes, or of those there are: who has just started wants to see something too. */
+    static double eventsPerMinute(List<Minute> minutes, Instant now) {
+        List<Minute> last = minutes.stream()
+                .filter(minute -> minute.at().isAfter(now.minus(RATE_OVER)))
+                .toList();
+        if (last.isEmpty()) {
+            return 0;
+        }
+        long events = last.stream().mapToLong(Minute::events).sum();
+        double seconds = Duration.between(last.get(0).at(), now).toSeconds();
+        return events * SECONDS / Math.max(SECONDS, seconds);
     }
 
     private static Instant quarter(Instant now) {
@@ -89,15 +99,15 @@ public class Lately {
     }
 
     /** The last 24 hours of each of these subscriptions that had any traffic, hour by hour, the running one last. */
-    public Map<UUID, List<Counts>> dayOf(Collection<UUID> subscriptions) {
+    public Map<UUID, List<Span>> dayOf(Collection<UUID> subscriptions) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(HOURS - 1L, ChronoUnit.HOURS);
-        Map<UUID, List<Counts>> days = new HashMap<>();
+        Map<UUID, List<Span>> days = new HashMap<>();
         store.hoursSince(from, subscriptions)
                 .forEach((id, hours) -> days.put(
                         id,
                         Stream.iterate(from, at -> at.plus(HOUR))
                                 .limit(HOURS)
-                                .map(at -> hours.getOrDefault(at, Counts.NONE))
+                                .map(at -> new Span(at, hours.getOrDefault(at, Counts.NONE)))
                                 .toList()));
         return days;
     }

@@ -35,7 +35,8 @@ class RoomsTest {
         routing      | event config security breaker subscription delivery
         bus          | event config security breaker subscription delivery routing
         rest         | event config security egress breaker subscription delivery routing bus
-        admin        | event config security egress breaker subscription delivery routing bus tally
+        errand       | config security breaker subscription delivery
+        admin        | event config security egress breaker subscription delivery routing bus tally errand
         ops          | event config security egress breaker subscription delivery routing bus
         launcher     | config
         embeddedbus  | config

@@ -86,6 +86,7 @@ class PageIT {
             assertThat(page.locator("#notices")).containsText("Test delivered: HTTP 200");
             program.publish("night.seen", "{\"n\":1}");
             assertThat(row(page, "Night").locator("time")).hasCount(1); // the last success, by itself
+            assertThat(row(page, "Night").locator(".spark rect.c-delivered")).hasCount(1);
 
             receiver.script(ScriptedReceiver.status(503, "<script>alert('down')</script>"));
             program.publish("night.seen", "{\"n\":2}");
@@ -147,6 +148,38 @@ class PageIT {
     }
 
     @Test
+    void showsAtOneLookWhatWentWrongAndHowMuchWentWell() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok());
+                var broken = ScriptedReceiver.start(ScriptedReceiver.status(500, "<b>no</b>"))) {
+            program.subscribe("Seen well", receiver.url("/well"), "\"seen.>\"", "");
+            program.subscribe(
+                    "Seen broken",
+                    broken.url("/broken"),
+                    "\"seen.>\"",
+                    "\"circuit_threshold\":1,\"retry_schedule\":\"\"");
+            program.publish("seen.one", "{}");
+            var page = admin();
+            page.locator("nav a:has-text('Overview')").click();
+            assertThat(page.locator(".alarms li:has-text('Seen broken')")).containsText("HTTP 500");
+            assertThat(page.locator(".alarms li:has-text('Seen broken') .chip")).containsText("TRIPPED");
+            assertThat(page.locator(".charts svg rect.c-delivered")).hasCount(2);
+            assertThat(page.locator(".charts svg rect.c-failed").first()).isVisible();
+            assertThat(page.locator(".tiles div:has-text('An attempt takes')"))
+                    .containsText(Pattern.compile("p99 [0-9]"));
+            assertThat(page.locator(".health .chip.active")).hasCount(3);
+            assertThat(page.locator(".nodes tbody .chip.active")).hasText("alive");
+            pages.check(page, "overview");
+            page.locator(".charts summary").first().click();
+            assertThat(page.locator(".charts tbody tr").first()).isVisible();
+            pages.check(page, "overview-table");
+            page.setViewportSize(390, 844);
+            Assertions.assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390);
+            pages.check(page, "overview-phone");
+        }
+    }
+
+    @Test
     void pausesAndResumes() {
         var receiver = program.subscribe("Pausable", "http://127.0.0.1:9/", "\"pausable.>\"", "");
         var page = admin();
@@ -171,6 +204,60 @@ class PageIT {
         page.fill("[id='form:secret']", "");
         page.locator("[id='form:rotate']").click();
         assertThat(page.locator("#secret")).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"));
+    }
+
+    @Test
+    void doesWithManyWhatIsAskedOfThemAndShowsHowFarItIs() {
+        for (var name : new String[] {"Herd one", "Herd two", "Herd three"}) {
+            program.subscribe(name, "http://127.0.0.1:9/", "\"herd.>\"", "");
+        }
+        var page = admin();
+        page.locator("#bulk button:has-text('Delete')").click();
+        assertThat(page.locator("#notices")).containsText("No webhook was chosen");
+        page.navigate(program.url("/?q=herd"));
+        page.locator("[data-picks]").check();
+        page.locator("input[aria-label='Choose Herd three']").uncheck();
+        page.locator("#bulk button:has-text('Pause')").press("Enter");
+        assertThat(page.locator("h1")).hasText("Pause 2 webhooks?");
+        assertThat(page.locator(".named")).not().containsText("Herd three");
+        pages.check(page, "bulk");
+        page.locator("[id='form:begin']").click();
+        assertThat(page.locator(".errand")).containsText("2 of 2");
+        pages.check(page, "errand");
+        page.navigate(program.url("/?q=herd"));
+        assertThat(page.locator(".chip.paused")).hasCount(2);
+        assertThat(row(page, "Herd three").locator(".chip")).hasText("ACTIVE");
+
+        page.locator("#bulk input[name=all]").check();
+        page.locator("#bulk button:has-text('Delete')").click();
+        assertThat(page.locator("h1")).hasText("Delete 3 webhooks?");
+        var late = program.subscribe("Herd four", "http://127.0.0.1:9/", "\"herd.>\"", "");
+        page.locator("[id='form:begin']").click();
+        assertThat(page.locator("#notices")).containsText("The choice is 4 webhooks by now");
+        program.object("DELETE", late, "");
+        page.navigate(program.url("/bulk.xhtml?do=delete&all=yes&q=herd"));
+        page.locator("[id='form:begin']").click();
+        assertThat(page.locator(".errand")).containsText("3 of 3");
+        page.navigate(program.url("/?q=herd"));
+        assertThat(page.locator(".empty")).isVisible();
+        page.navigate(program.url("/audit.xhtml?what=webhook.delete"));
+        assertThat(page.locator("tr:has-text('Herd one')")).containsText("admin");
+    }
+
+    /** A page that follows another needs an address, also when nothing is searched for. */
+    @Test
+    void goesOnToTheNextPage() {
+        for (int n = 0; n < 51; n++) {
+            program.subscribe("Crowd " + n, "http://127.0.0.1:9/", "\"crowd.>\"", "");
+        }
+        var page = admin();
+        page.locator("a.more").click();
+        assertThat(page.locator(".name").first()).isVisible();
+        page.navigate(program.url("/audit.xhtml"));
+        assertThat(page.locator("a.more")).isVisible();
+        page.navigate(program.url("/bulk.xhtml?do=delete&all=yes&q=crowd"));
+        page.locator("[id='form:begin']").click();
+        assertThat(page.locator(".errand")).containsText("51 of 51");
     }
 
     @Test

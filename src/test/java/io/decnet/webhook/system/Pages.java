@@ -33,11 +33,17 @@ final class Pages implements AutoCloseable {
         var page = open("en-GB");
         page.navigate(program.url("/"));
         check(page, "login");
+        logIn(page, name, password);
+        return page;
+    }
+
+    /** Logs in on that page, which ends at the list. */
+    void logIn(Page page, String name, String password) {
+        page.navigate(program.url("/"));
         page.fill("#name", name);
         page.fill("#password", password);
         page.locator("button:has-text('Log in')").click();
         page.waitForURL(program.url("/"));
-        return page;
     }
 
     /** A page of a browser that asks for that language, not logged in. */

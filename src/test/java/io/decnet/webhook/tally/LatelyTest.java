@@ -43,4 +43,16 @@ class LatelyTest {
                 List.of(minute(-1, Kind.DELIVERED), minute(2, Kind.DELIVERED)), NOON, Duration.ofMinutes(1), 2);
         assertThat(spans).extracting(Span::counts).containsOnly(Counts.NONE);
     }
+
+    @Test
+    void tellsTheRateOfTheMinutesThereAre() {
+        var minutes = List.of(
+                minute(-30).withEvent(),
+                minute(0).withEvent().withEvent().withEvent(),
+                minute(1).withEvent());
+        assertThat(Lately.eventsPerMinute(minutes, NOON.plusSeconds(120))).isEqualTo(2);
+        assertThat(Lately.eventsPerMinute(List.of(minute(0).withEvent()), NOON.plusSeconds(1)))
+                .isEqualTo(1);
+        assertThat(Lately.eventsPerMinute(List.of(), NOON)).isZero();
+    }
 }

@@ -1,0 +1,18 @@
+package io.decnet.webhook.errand;
+
+import java.util.Locale;
+
+/** What an errand does. */
+public enum Task {
+    PAUSE,
+    /** Of paused ones; a trip stays. */
+    RESUME,
+    /** Of paused and tripped ones. */
+    ENABLE,
+    DELETE,
+    REPLAY;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
