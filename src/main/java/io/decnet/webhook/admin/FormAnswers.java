@@ -1,5 +1,6 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.egress.DestinationPolicy;
 import io.decnet.webhook.event.Preset;
 import io.decnet.webhook.event.Topic;
@@ -31,6 +32,9 @@ public class FormAnswers {
     RecentTopics recent;
 
     @Inject
+    Settings settings;
+
+    @Inject
     Language language;
 
     private List<Answer> answers = new ArrayList<>();
@@ -59,6 +63,9 @@ public class FormAnswers {
         DestinationPolicy.Verdict verdict = destinations.check(url);
         if (verdict instanceof DestinationPolicy.Verdict.Refused refused) {
             answers.add(new Answer("error", refused.reason()));
+            if (refused.reason().startsWith("forbidden destination") && !settings.allowPrivate()) {
+                answers.add(new Answer("hint", language.text("first.private") + " DECNET_WEBHOOK_ALLOW_PRIVATE=true"));
+            }
         } else if (verdict instanceof DestinationPolicy.Verdict.Allowed allowed) {
             allowed.warnings().forEach(warning -> answers.add(new Answer("warning", warning)));
         }

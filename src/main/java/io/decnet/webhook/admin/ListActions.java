@@ -1,6 +1,7 @@
 package io.decnet.webhook.admin;
 
 import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.bus.BusPublisher;
 import io.decnet.webhook.delivery.TestDelivery;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.NoSuchSubscription;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,15 @@ public class ListActions {
 
     @Inject
     TestDelivery test;
+
+    @Inject
+    BusPublisher bus;
+
+    @Inject
+    io.decnet.webhook.config.Ids ids;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Caller caller;
@@ -58,7 +69,9 @@ public class ListActions {
         } catch (NoSuchSubscription e) {
             notices.error("webhook.gone");
         }
-        return Notices.TO_LIST;
+        return parts[0].equals("publish")
+                ? id.map(uuid -> "/webhook?faces-redirect=true&id=" + uuid).orElse(Notices.TO_LIST)
+                : Notices.TO_LIST;
     }
 
     private void act(String what, UUID id) {
@@ -66,6 +79,7 @@ public class ListActions {
             case "pause" -> notices.info("list.paused", enable(id, false).name());
             case "resume" -> notices.info("list.resumed", enable(id, true).name());
             case "test" -> test(id);
+            case "publish" -> publish(id);
             default -> notices.error("list.noaction");
         }
     }
@@ -76,6 +90,18 @@ public class ListActions {
         return enabled && now.state() == CircuitState.TRIPPED
                 ? now
                 : faults.answer(() -> subscriptions.patch(id, SubscriptionPatch.enabled(enabled), Optional.empty()));
+    }
+
+    /** An event such as this webhook wants, over the bus like any other: all who want it get it. */
+    private void publish(UUID id) {
+        SubscriptionView webhook = subscriptions.find(id).orElseThrow(() -> new NoSuchSubscription(id));
+        Optional<String> topic = FirstEvent.topic(webhook.topicPatterns());
+        if (topic.isEmpty()) {
+            notices.error("list.noaction");
+            return;
+        }
+        bus.publish(topic.get(), FirstEvent.PAYLOAD, "test", ids.next().toString(), clock.instant());
+        notices.info("first.published", topic.get());
     }
 
     private void test(UUID id) {

@@ -15,6 +15,7 @@ public class SecretOnce {
         Flash flash = FacesContext.getCurrentInstance().getExternalContext().getFlash();
         flash.put("secret", secret);
         flash.put("secretOf", webhook.name());
+        flash.put("secretWebhook", webhook.uuid().toString());
         return PAGE;
     }
 }

@@ -25,7 +25,7 @@ class TextsTest {
     private static final Pattern TEXTS = Pattern.compile(">([^<>]*)<");
     /** Names, states of the contract and code, which are the same in every language. */
     private static final Pattern SAME_EVERYWHERE = Pattern.compile(
-            "DECNET Webhook|TRIPPED|HTTP|URL|webhook-id|attacker\\.&gt;|decky\\.\\*\\.state|ms|[^\\p{L}]");
+            "DECNET Webhook|DECNET_WEBHOOK_ALLOW_PRIVATE=true|TRIPPED|HTTP|URL|webhook-id|attacker\\.&gt;|decky\\.\\*\\.state|ms|[^\\p{L}]");
 
     private static Properties bundle(String name) throws IOException {
         var texts = new Properties();

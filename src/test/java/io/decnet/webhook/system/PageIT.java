@@ -244,6 +244,27 @@ class PageIT {
         assertThat(page.locator("tr:has-text('Herd one')")).containsText("admin");
     }
 
+    /** What somebody finds who has just begun: the next step is always on the page. */
+    @Test
+    void leadsANewUserToTheFirstSignedDelivery() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            var page = admin();
+            page.navigate(program.url("/edit.xhtml"));
+            page.fill("[id='form:name']", "First steps");
+            page.fill("[id='form:url']", receiver.url("/first"));
+            page.fill("[id='form:patterns']", "first.*.seen");
+            page.locator("[id='form:save']").click();
+            page.locator("a:has-text('To the webhook')").click();
+            assertThat(page.locator(".first pre")).containsText("\"topic\":\"first.test.seen\"");
+            pages.check(page, "webhook-new");
+            page.locator("button:has-text('Publish first.test.seen now')").click();
+            assertThat(page.locator("#notices")).containsText("Published: first.test.seen");
+            assertThat(page.locator("tbody tr .chip.delivered")).hasCount(1);
+            Assertions.assertThat(receiver.requests().get(0).header("X-DECNET-Signature"))
+                    .isPresent();
+        }
+    }
+
     /** A page that follows another needs an address, also when nothing is searched for. */
     @Test
     void goesOnToTheNextPage() {
