@@ -34,10 +34,11 @@ record StoredSettings(
             Duration timeout = read("request_timeout", requestTimeout, SubscriptionRules::parseTimeout, problems)
                     .orElse(defaults.requestTimeout());
             List<String> secrets = new ArrayList<>();
-            read("secret", secret, vault::open, problems).ifPresent(opened -> {
-                secrets.add(opened);
-                read("", previousSecret, vault::open, new ArrayList<>()).ifPresent(secrets::add);
-            });
+            read("secret", secret, vault::open, problems).ifPresent(secrets::add);
+            if (!secrets.isEmpty()) {
+                read("previous_secret", previousSecret, vault::open, new ArrayList<>())
+                        .ifPresent(secrets::add);
+            }
             return new StoredSettings(
                     delays,
                     timeout,
