@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,7 @@ class PagePushIT {
     void showsATripWhenItIsTold() {
         var page = pages.open("en-GB");
         page.clock().install();
-        page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+        page.clock().pauseAt(Instant.now().plusSeconds(60).toEpochMilli());
         pages.logIn(page, "admin", Program.PASSWORD);
         trip(page, "Told");
     }
