@@ -14,6 +14,7 @@ import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
+import io.decnet.webhook.subscription.TooMany;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -109,7 +110,7 @@ public class EditPage {
             e.errors().forEach(this::show);
         } catch (NoPatterns e) {
             notices.wrong("patterns", language.text("edit.nopatterns"));
-        } catch (NameTaken e) {
+        } catch (NameTaken | TooMany e) {
             notices.wrong("name", String.valueOf(e.getMessage()));
         } catch (NoSuchSubscription e) {
             notices.error("webhook.gone");

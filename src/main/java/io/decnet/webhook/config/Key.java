@@ -74,6 +74,16 @@ public enum Key {
             "30d",
             Takes.duration("1s", "3650d"),
             "How long messages that could not be read stay, to be looked at."),
+    RETENTION_AUDIT(
+            "retention-audit",
+            "365d",
+            Takes.duration("1s", "3650d"),
+            "How long the lines of the audit log stay; those of failed logins at most 30 days of it."),
+    MAX_SUBSCRIPTIONS(
+            "max-subscriptions",
+            "20000",
+            Takes.number(1, 1_000_000),
+            "Subscriptions there may be: every node has all of them in memory."),
     ALLOW_PRIVATE(
             "allow-private",
             "false",

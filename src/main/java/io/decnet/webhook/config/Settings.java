@@ -160,6 +160,14 @@ public final class Settings {
         return value(Key.RETENTION_REJECTED);
     }
 
+    public Duration retentionAudit() {
+        return value(Key.RETENTION_AUDIT);
+    }
+
+    public int maxSubscriptions() {
+        return value(Key.MAX_SUBSCRIPTIONS);
+    }
+
     public boolean allowPrivate() {
         return value(Key.ALLOW_PRIVATE);
     }

@@ -1,6 +1,7 @@
 package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.delivery.Retention.EventMark;
+import io.decnet.webhook.security.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -25,6 +26,9 @@ class Chores {
 
     @Inject
     Retention retention;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     DeliveryMeters meters;
@@ -55,6 +59,7 @@ class Chores {
         removed("deliveries", repeat(retention::removeDeliveries, ending));
         removed("rejected", repeat(retention::removeRejected, ending));
         removed("events", removeEvents(ending));
+        removed("audit", repeat(audit::removeOld, ending));
     }
 
     /** Goes on where the last walk over the old events ended: many may be kept for the failed deliveries of theirs. */

@@ -64,19 +64,31 @@ public final class OneLineFormatter extends Formatter {
                 .toList();
     }
 
+    /** Whatever ends a line, moves the cursor or turns the direction of text becomes its number: what strangers say stays where it is. */
     static String escaped(String text) {
         var safe = new StringBuilder(text.length());
-        text.chars().forEach(character -> {
+        text.codePoints().forEach(character -> {
             if (character == '\n') {
                 safe.append("\\n");
             } else if (character == '\r') {
                 safe.append("\\r");
-            } else if (Character.isISOControl(character) && character != '\t') {
+            } else if (character != '\t' && isUnsafe(character)) {
                 safe.append(String.format(Locale.ROOT, "\\u%04x", character));
             } else {
-                safe.append((char) character);
+                safe.appendCodePoint(character);
             }
         });
         return safe.toString();
+    }
+
+    private static boolean isUnsafe(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

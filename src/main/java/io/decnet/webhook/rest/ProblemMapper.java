@@ -6,6 +6,7 @@ import io.decnet.webhook.subscription.NameTaken;
 import io.decnet.webhook.subscription.NoPatterns;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.PassingFaults;
+import io.decnet.webhook.subscription.TooMany;
 import io.decnet.webhook.subscription.VersionMismatch;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +37,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (known instanceof NoSuchSubscription) {
             return Problem.of(Response.Status.NOT_FOUND, message).response();
         }
-        if (known instanceof NameTaken) {
+        if (known instanceof NameTaken || known instanceof TooMany) {
             return Problem.of(Response.Status.CONFLICT, message).response();
         }
         if (known instanceof VersionMismatch) {

@@ -49,6 +49,10 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus open(HttpServletRequest request, HttpMessageContext context) {
+        // What nobody is asked a name for must not make a thread wait for what they send.
+        if (!READING.contains(request.getMethod()) && !path(request).equals(Door.LOGIN)) {
+            return refuse(context.getResponse(), Refusal.readOnly());
+        }
         sessions.current(request).ifPresent(caller -> Caller.remember(request, caller));
         return context.doNothing();
     }

@@ -2,7 +2,9 @@ package io.decnet.webhook.security;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the fields of accounts and tokens must be; all that is wrong is found. */
@@ -15,6 +17,9 @@ final class AccountRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
     private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
 
+    /** Whom the audit log calls so: the program itself, and nobody. */
+    private static final Set<String> TAKEN = Set.of("system", "-");
+
     private final List<Fault> faults = new ArrayList<>();
 
     static boolean isName(String text) {
@@ -24,6 +29,8 @@ final class AccountRules {
     AccountRules name(String name) {
         if (!isName(name)) {
             faults.add(new Fault("name", "must have 1 to 64 of A-Z a-z 0-9 . _ @ + -"));
+        } else if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+            faults.add(new Fault("name", "is what the audit log calls somebody else"));
         }
         return this;
     }

@@ -1,6 +1,7 @@
 package io.decnet.webhook.security;
 
 import io.decnet.webhook.config.Ids;
+import io.decnet.webhook.config.Settings;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -10,6 +11,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,11 @@ import java.util.UUID;
  */
 @Stateless
 public class AuditLog {
+    /** Anybody can fail to log in, so these lines are the ones that strangers write. */
+    private static final Duration FAILURES_KEPT = Duration.ofDays(30);
+
+    private static final int CHUNK = 500;
+
     @PersistenceContext(unitName = "decnet")
     private EntityManager entities;
 
@@ -30,6 +38,9 @@ public class AuditLog {
 
     @Inject
     private Ids ids;
+
+    @Inject
+    private Settings settings;
 
     @Inject
     private Clock clock;
@@ -42,6 +53,27 @@ public class AuditLog {
     /** Appends what somebody does who is not, or not yet, the caller of this request. */
     public void append(Actor actor, Deed deed) {
         entities.persist(new AuditEntry(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), actor, deed));
+    }
+
+    /** Removes a chunk of lines whose time is over; returns how many went. */
+    public int removeOld() {
+        var now = clock.instant();
+        var kept = settings.retentionAudit();
+        var failuresKept = kept.compareTo(FAILURES_KEPT) < 0 ? kept : FAILURES_KEPT;
+        return remove("e.at <= :before", now.minus(kept))
+                + remove("e.what = '" + FailedLogins.WHAT + "' AND e.at <= :before", now.minus(failuresKept));
+    }
+
+    private int remove(String which, Instant before) {
+        var chunk = entities.createQuery("SELECT e.id FROM AuditEntry e WHERE " + which + " ORDER BY e.at", UUID.class)
+                .setParameter("before", before)
+                .setMaxResults(CHUNK)
+                .getResultList();
+        return chunk.isEmpty()
+                ? 0
+                : entities.createQuery("DELETE FROM AuditEntry e WHERE e.id IN :chunk")
+                        .setParameter("chunk", chunk)
+                        .executeUpdate();
     }
 
     /** Newest first, those older than the line {@code before}. */

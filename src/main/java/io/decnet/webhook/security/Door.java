@@ -14,12 +14,13 @@ enum Door {
     SESSION;
 
     static final String LOGIN_PAGE = "/login.xhtml";
+    static final String LOGIN = "/login";
     private static final List<String> OPEN_PATHS =
-            List.of(LOGIN_PAGE, "/login", "/favicon.ico", "/favicon.svg", "/robots.txt");
+            List.of(LOGIN_PAGE, LOGIN, "/favicon.ico", "/favicon.svg", "/robots.txt");
     private static final List<String> OPEN_TREES = List.of("/health", "/openapi", "/jakarta.faces.resource");
 
     private static final List<String> ADMIN_TREES = List.of("/api/v1/accounts", "/api/v1/tokens", "/api/v1/audit");
-    private static final List<String> ADMIN_PAGES = List.of("/account", "/token", "/audit");
+    private static final List<String> ADMIN_PAGES = List.of("/account", "/token", "/audit", "/check");
 
     /** Whether what is there may not even be read by viewers. */
     static boolean isForAdmins(String path) {

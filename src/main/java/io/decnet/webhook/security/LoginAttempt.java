@@ -1,6 +1,7 @@
 package io.decnet.webhook.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,8 +28,18 @@ public record LoginAttempt(String name, String password, Origin origin, Via via)
     }
 
     Deed deed(String what) {
-        return Deed.created(
-                what, shownName(), shownName(), Map.of("via", via.name().toLowerCase(Locale.ROOT)));
+        return deed(what, Map.of());
+    }
+
+    /** @param others how many more failed, of which nothing is written down */
+    Deed failure(int others) {
+        return deed(FailedLogins.WHAT, others == 0 ? Map.of() : Map.of("others", Integer.toString(others)));
+    }
+
+    private Deed deed(String what, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("via", via.name().toLowerCase(Locale.ROOT));
+        return Deed.created(what, shownName(), shownName(), fields);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Takes the form of the login page ({@code name}, {@code password}, {@code to}) and that of the logout button ({@code /logout}). A failed login
@@ -18,6 +19,11 @@ import java.util.Optional;
 @WebServlet(urlPatterns = {"/login", "/logout"})
 public class LoginServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+
+    /** So many threads at most wait for the bodies of logins: anybody may send one, byte by byte. */
+    private static final int BODIES_AT_ONCE = 8;
+
+    private final Semaphore bodies = new Semaphore(BODIES_AT_ONCE);
 
     @Inject
     private transient Logins logins;
@@ -41,8 +47,23 @@ public class LoginServlet extends HttpServlet {
         } else if (request.getServletPath().equals("/logout")) {
             logout(request);
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
-        } else {
+        } else if (isRead(request)) {
             login(request, response);
+        } else {
+            Refusal.busy().write(response);
+        }
+    }
+
+    /** Reads the body; false when too many others are being read. */
+    private boolean isRead(HttpServletRequest request) {
+        if (!bodies.tryAcquire()) {
+            return false;
+        }
+        try {
+            parameter(request, "name");
+            return true;
+        } finally {
+            bodies.release();
         }
     }
 

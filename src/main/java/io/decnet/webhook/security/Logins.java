@@ -35,12 +35,14 @@ public class Logins {
     private final Semaphore hashing =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private LoginBrake brake;
+    private FailedLogins failures;
     private VerifiedPasswords verified;
     private String hashOfNobody;
 
     @PostConstruct
     void prepare() {
         brake = new LoginBrake(clock);
+        failures = new FailedLogins(clock);
         verified = new VerifiedPasswords(clock);
         hashOfNobody = hashes.of("");
     }
@@ -81,16 +83,20 @@ public class Logins {
         var right = verified.contains(attempt.password(), hash) || matches(attempt.password(), hash);
         if (account.isEmpty() || !right) {
             brake.failed(attempt.name());
-            LOG.log(
-                    Level.WARNING,
-                    "security.login_failed name=\"" + attempt.shownName().replace('"', '?') + "\" from="
-                            + attempt.origin().address());
-            audit.append(attempt.actor(), attempt.deed("login.failed"));
+            failures.one().ifPresent(others -> tell(attempt, others));
             return new Login.Refused();
         }
         verified.add(attempt.password(), hash);
         brake.succeeded(attempt.name());
         return welcome(account.get(), attempt, true);
+    }
+
+    private void tell(LoginAttempt attempt, int others) {
+        LOG.log(
+                Level.WARNING,
+                "security.login_failed name=\"" + attempt.shownName().replace('"', '?') + "\" from="
+                        + attempt.origin().address() + (others == 0 ? "" : " others=" + others));
+        audit.append(attempt.actor(), attempt.failure(others));
     }
 
     // Guessing for many names at once must not take all processors from those who deliver.

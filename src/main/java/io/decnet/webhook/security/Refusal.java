@@ -44,6 +44,22 @@ record Refusal(int status, String title, String detail, Map<String, List<String>
                 Map.of("Retry-After", List.of(Long.toString(seconds))));
     }
 
+    static Refusal readOnly() {
+        return new Refusal(
+                405,
+                "Method Not Allowed",
+                "there is nothing to send to here",
+                Map.of("Allow", List.of("GET, HEAD, OPTIONS")));
+    }
+
+    static Refusal busy() {
+        return new Refusal(
+                503,
+                "Service Unavailable",
+                "too many logins are being sent at this moment",
+                Map.of("Retry-After", List.of("1")));
+    }
+
     static Refusal unavailable() {
         return new Refusal(503, "Service Unavailable", "nobody can be let in while the database is away", Map.of());
     }

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 public class Subscriptions {
     private static final Duration OLD_SECRET_SIGNS_FOR = Duration.ofHours(24);
     private static final int SECRET_BYTES = 32;
+    private static final int CLOSE_TO_FULL = 1000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @PersistenceContext(unitName = "decnet")
@@ -55,6 +56,9 @@ public class Subscriptions {
 
     @Inject
     ChangeSequence changes;
+
+    @Inject
+    SubscriptionIndex index;
 
     @Inject
     SecretVault vault;
@@ -80,6 +84,7 @@ public class Subscriptions {
      * @throws NoPatterns with neither presets nor patterns
      * @throws Invalid with all that is wrong
      * @throws NameTaken when the name is another's
+     * @throws TooMany when there are as many as may be
      */
     public Created create(NewSubscription wish) {
         return create(wish, List.of());
@@ -100,6 +105,7 @@ public class Subscriptions {
         rules.settings(wish.settings(), errors);
         throwAny(found, errors);
         requireFree(wish.name());
+        requireRoom();
         Instant now = now();
         Subscription subscription = new Subscription(ids.next(), now);
         String secret = wish.secret().orElseGet(Subscriptions::madeSecret);
@@ -315,6 +321,19 @@ public class Subscriptions {
 
     private Optional<Subscription> alive(UUID id) {
         return Optional.ofNullable(entities.find(Subscription.class, id)).filter(s -> s.deletedAt == null);
+    }
+
+    /** Asks the table only when memory, which may be a moment behind, says that it is close. Those made at the same moment may all get in. */
+    private void requireRoom() {
+        int most = settings.maxSubscriptions();
+        if (index.current().entries().size() < most - CLOSE_TO_FULL) {
+            return;
+        }
+        long all = entities.createQuery("SELECT COUNT(s) FROM Subscription s WHERE s.deletedAt IS NULL", Long.class)
+                .getSingleResult();
+        if (all >= most) {
+            throw new TooMany(most);
+        }
     }
 
     private void requireFree(String name) {

@@ -33,6 +33,8 @@ class KeyTableTest {
         RETENTION_DELIVERED     | 7d         | 1s;3650d                                | 0;3651d;a week
         RETENTION_FAILED        | 30d        | 1s;3650d                                | 0;3651d;30
         RETENTION_REJECTED      | 30d        | 1s;3650d                                | 0;3651d;30 days
+        RETENTION_AUDIT         | 365d       | 1s;3650d                                | 0;3651d;a year
+        MAX_SUBSCRIPTIONS       | 20000      | 1;1000000                               | 0;1000001;all
         ALLOW_PRIVATE           | false      | true;TRUE;false                         | yes;1;on
         ALLOWED_CIDRS           | -          | 10.1.0.0/16;fd00::/8,10.1.2.3           | 10.1.0.0/33;example.com;10.1;10.0.0.1/;,
         DATA_DIR                | ./data     | /var/lib/decnet;data                    | -

@@ -42,6 +42,8 @@ class SettingsTest {
                 of(Key.RETENTION_DELIVERED, Settings::retentionDelivered, Duration.ofDays(7)),
                 of(Key.RETENTION_FAILED, Settings::retentionFailed, Duration.ofDays(30)),
                 of(Key.RETENTION_REJECTED, Settings::retentionRejected, Duration.ofDays(30)),
+                of(Key.RETENTION_AUDIT, Settings::retentionAudit, Duration.ofDays(365)),
+                of(Key.MAX_SUBSCRIPTIONS, Settings::maxSubscriptions, 20_000),
                 of(Key.ALLOW_PRIVATE, Settings::allowPrivate, false),
                 of(Key.ALLOWED_CIDRS, Settings::allowedCidrs, List.of()),
                 of(Key.DATA_DIR, Settings::dataDir, Path.of("./data")),

@@ -58,4 +58,14 @@ class AccountRulesTest {
                 new AccountRules().password("anna-the-admin", "Anna-the-admin").refusal();
         assertThat(refusal).isPresent();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "System", "-"})
+    void nobodyIsCalledWhatTheAuditLogCallsTheProgramOrNobody(String name) {
+        assertThat(new AccountRules().name(name).<String>refusal())
+                .hasValueSatisfying(answer -> assertThat(((Answer.Invalid<String>) answer).faults())
+                        .singleElement()
+                        .extracting(Fault::field)
+                        .isEqualTo("name"));
+    }
 }

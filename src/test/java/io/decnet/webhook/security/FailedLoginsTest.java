@@ -1,0 +1,73 @@
+package io.decnet.webhook.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class FailedLoginsTest {
+    private Instant now = Instant.parse("2026-04-24T20:24:33Z");
+
+    private final FailedLogins failures = new FailedLogins(new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
+
+    private long written(int times) {
+        long written = 0;
+        for (int i = 0; i < times; i++) {
+            written += failures.one().isPresent() ? 1 : 0;
+        }
+        return written;
+    }
+
+    @Test
+    void aHundredAtOnceAreWrittenDownAndNoMore() {
+        assertThat(written(5_000)).isEqualTo(FailedLogins.AT_ONCE);
+    }
+
+    @Test
+    void thenOneEachTenSecondsWhichTellsOfTheOthers() {
+        written(FailedLogins.AT_ONCE + 7);
+        now = now.plus(FailedLogins.ONE_EACH);
+        assertThat(failures.one()).isEqualTo(OptionalInt.of(7));
+        assertThat(failures.one()).isEmpty();
+        now = now.plus(FailedLogins.ONE_EACH);
+        assertThat(failures.one()).isEqualTo(OptionalInt.of(1));
+    }
+
+    @Test
+    void aDayOfGuessingLeavesSomeThousandLines() {
+        long written = 0;
+        for (int second = 0; second < Duration.ofDays(1).toSeconds(); second++) {
+            written += written(10);
+            now = now.plusSeconds(1);
+        }
+        assertThat(written).isLessThan(9_000);
+    }
+
+    @Test
+    void afterAPauseThereIsRoomAgain() {
+        written(1_000);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(failures.one().orElseThrow()).isEqualTo(900);
+        assertThat(written(1_000)).isEqualTo(FailedLogins.AT_ONCE - 1);
+    }
+}
