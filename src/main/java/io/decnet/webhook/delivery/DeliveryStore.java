@@ -7,13 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,32 +51,8 @@ public class DeliveryStore {
 
     /** Inserts the events there are none of yet, and says which those are. */
     Set<UUID> insertEvents(List<NewEvent> events, Instant now) {
-        String insert = "INSERT INTO event (id, topic, event_id, received_at, traceparent, body)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        String inserted =
-                "SELECT id FROM event WHERE id IN (" + String.join(", ", Collections.nCopies(events.size(), "?")) + ")";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement insertion = connection.prepareStatement(insert);
-                PreparedStatement query = connection.prepareStatement(inserted)) {
-            int at = 1;
-            for (NewEvent event : events) {
-                insertion.setObject(1, event.key());
-                insertion.setString(2, event.topic().value());
-                insertion.setString(3, event.id());
-                insertion.setObject(4, utc(now));
-                insertion.setString(5, event.traceparent().orElse(null));
-                insertion.setBytes(6, event.body());
-                insertion.addBatch();
-                query.setObject(at++, event.key());
-            }
-            insertion.executeBatch();
-            try (ResultSet rows = query.executeQuery()) {
-                Set<UUID> keys = new HashSet<>();
-                while (rows.next()) {
-                    keys.add(rows.getObject(1, UUID.class));
-                }
-                return keys;
-            }
+        try (Connection connection = dataSource.getConnection()) {
+            return EventRows.of(connection).insert(connection, events, now);
         } catch (SQLException e) {
             throw new StoreException(e);
         }
@@ -112,7 +86,9 @@ public class DeliveryStore {
     List<AttemptReport> finish(List<AttemptReport> reports) {
         String update = "UPDATE delivery SET stage = ?, attempts = ?, tries = ?, wake_at = ?,"
                 + " since = coalesce(?, since), finished_at = ?, last_status = ?, last_error = ?,"
-                + " claimed_by = NULL, claim = NULL WHERE id = ? AND stage = 2 AND claimed_by = ? AND claim = ?";
+                // Only claimed rows have a claim. Their stage is no condition: it would tempt the planner to search by
+                // it.
+                + " claimed_by = NULL, claim = NULL WHERE id = ? AND claimed_by = ? AND claim = ?";
         // In the order of ids, as an operator's discard locks them: neither waits for the other in a circle.
         List<AttemptReport> ordered = reports.stream()
                 .sorted(Comparator.comparing(report -> report.delivery().id()))
