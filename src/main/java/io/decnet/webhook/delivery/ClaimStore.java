@@ -50,7 +50,7 @@ public class ClaimStore {
     record Survey(UUID subscription, boolean firsts, Instant nextRetry) {}
 
     /** Claims due retries and first attempts of one active circuit, oldest first. */
-    Feed claim(Dispatcher.Want want, long claim, Instant now) {
+    Feed claim(Want want, long claim, Instant now) {
         try (Connection connection = dataSource.getConnection()) {
             if (!isActive(connection, want)) {
                 // The index will say so within half a second, and the lane be opened anew; asking on would be in vain.
@@ -69,7 +69,7 @@ public class ClaimStore {
         }
     }
 
-    private static boolean isActive(Connection connection, Dispatcher.Want want) throws SQLException {
+    private static boolean isActive(Connection connection, Want want) throws SQLException {
         String query = "SELECT 1 FROM circuit WHERE subscription_id = ? AND state = 'active' AND epoch = ?";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setObject(1, want.subscription());

@@ -9,10 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,13 +51,15 @@ public class Dispatcher {
     @Inject
     DatabaseClock clock;
 
+    @Inject
+    Releases releases;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final NavigableMap<UUID, Lane> lanes = new TreeMap<>();
     /** Lanes that may be able to start something, in turn. */
     private final Set<Lane> ring = new LinkedHashSet<>();
 
     private final Set<Lane> busy = new HashSet<>();
-    private final Deque<Claim> toRelease = new ArrayDeque<>();
     private final Semaphore feederWork = new Semaphore(0);
     private Consumer<Flight> launcher = flight -> {};
     private boolean running;
@@ -200,7 +200,7 @@ public class Dispatcher {
     private void close(Lane lane) {
         for (ClaimedDelivery waiting : lane.close()) {
             memory.give(lane, waiting.weight());
-            toRelease.add(waiting.asClaim());
+            releases.add(waiting.asClaim());
         }
         ring.remove(lane);
         settleBusy(lane);
@@ -242,7 +242,7 @@ public class Dispatcher {
                     enqueue(lane, delivery);
                 } else {
                     giveUp(delivery);
-                    toRelease.add(delivery.asClaim());
+                    releases.add(delivery.asClaim());
                 }
             }
             endUnclaimed(reservations);
@@ -314,9 +314,8 @@ public class Dispatcher {
         }
     }
 
-    /** The attempt is over and its report on the way to the recorder. */
-    void finished(Flight flight, Outcome outcome) {
-        List<Flight> starts;
+    /** The attempt is over and its report on the way to the recorder. What may start now is the caller's to start. */
+    List<Flight> finished(Flight flight, Outcome outcome) {
         lock.lock();
         try {
             slots.free(flight);
@@ -334,14 +333,13 @@ public class Dispatcher {
             if (lane.hasWaiting()) {
                 ring.add(lane);
             }
-            starts = pump();
             if (lane.wantedFirsts() > 0) {
                 feederWork.release();
             }
+            return pump();
         } finally {
             lock.unlock();
         }
-        launch(starts);
     }
 
     /** An attempt that never started (the pool is shutting down, the circuit has opened): its claim goes back. */
@@ -352,7 +350,7 @@ public class Dispatcher {
             memory.give(flight.lane, flight.delivery.weight());
             flight.lane.finished(flight.slow, false);
             settleBusy(flight.lane);
-            toRelease.add(flight.delivery.asClaim());
+            releases.add(flight.delivery.asClaim());
         } finally {
             lock.unlock();
         }
@@ -423,13 +421,6 @@ public class Dispatcher {
 
     // The feeder's side: what to fetch from the table, and what came.
 
-    /** What one lane wants from the table, up to so many bytes; {@code news} is what it knew of it then. */
-    public record Want(UUID subscription, long epoch, int retries, int firsts, long bytes, long news) {
-        int most() {
-            return retries + firsts;
-        }
-    }
-
     void awaitFeederWork(Duration atMost) throws InterruptedException {
         if (feederWork.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             feederWork.drainPermits();
@@ -478,7 +469,7 @@ public class Dispatcher {
         try {
             Lane lane = lanes.get(want.subscription());
             if (lane == null || !lane.isOpen(want.epoch())) {
-                feed.claimed().forEach(delivery -> toRelease.add(delivery.asClaim()));
+                feed.claimed().forEach(delivery -> releases.add(delivery.asClaim()));
                 starts = List.of();
             } else {
                 for (ClaimedDelivery delivery : feed.claimed()) {
@@ -492,28 +483,6 @@ public class Dispatcher {
             lock.unlock();
         }
         launch(starts);
-    }
-
-    List<Claim> takeReleases(int max) {
-        lock.lock();
-        try {
-            List<Claim> taken = new ArrayList<>();
-            while (taken.size() < max && !toRelease.isEmpty()) {
-                taken.add(toRelease.remove());
-            }
-            return taken;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void releaseLater(List<Claim> notReleased) {
-        lock.lock();
-        try {
-            toRelease.addAll(notReleased);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Attempts on the wire now. */

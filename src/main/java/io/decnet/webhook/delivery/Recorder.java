@@ -44,6 +44,9 @@ class Recorder {
     Dispatcher dispatcher;
 
     @Inject
+    Releases releases;
+
+    @Inject
     ClaimLedger ledger;
 
     @Inject
@@ -130,7 +133,7 @@ class Recorder {
             LOG.log(
                     Level.ERROR,
                     "outcome.lost delivery=" + batch.get(0).delivery().id() + " it is attempted again");
-            dispatcher.releaseLater(List.of(batch.get(0).delivery().asClaim()));
+            releases.add(batch.get(0).delivery().asClaim());
         }
     }
 

@@ -21,7 +21,7 @@ public class Upkeep {
     DatabaseClock clock;
 
     /** Claims under this number what the lane wants. */
-    public Feed claim(Dispatcher.Want want, long claim) {
+    public Feed claim(Want want, long claim) {
         return claims.claim(want, claim, clock.instant());
     }
 

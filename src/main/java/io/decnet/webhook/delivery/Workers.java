@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +48,9 @@ public class Workers {
 
     @Inject
     Dispatcher dispatcher;
+
+    @Inject
+    Releases releases;
 
     @Inject
     WebhookDelivery webhook;
@@ -177,42 +181,55 @@ public class Workers {
         }
     }
 
-    private void fly(Flight flight) {
-        try {
-            webhook.attempt(flight.delivery, flight.epoch)
-                    .ifPresentOrElse(report -> land(flight, report), () -> dispatcher.aborted(flight));
-        } catch (RuntimeException | Error e) {
-            // What is still on the wire when the program ends has no container to come back to.
-            LOG.log(isEnding() ? Level.DEBUG : Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
-            dispatcher.aborted(flight);
+    /** One attempt after the other, as long as the end of one lets another start: so it takes no other thread. */
+    private void fly(Flight first) {
+        Optional<Flight> next = Optional.of(first);
+        while (next.isPresent()) {
+            List<Flight> starts = attempt(next.get());
+            starts.stream().skip(1).forEach(this::launch);
+            next = starts.stream().findFirst();
         }
     }
 
-    private void land(Flight flight, AttemptReport report) {
+    /** Returns what may start after it. */
+    private List<Flight> attempt(Flight flight) {
+        try {
+            Optional<AttemptReport> report = webhook.attempt(flight.delivery, flight.epoch);
+            if (report.isPresent()) {
+                return land(flight, report.get());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
+        }
+        dispatcher.aborted(flight);
+        return List.of();
+    }
+
+    private List<Flight> land(Flight flight, AttemptReport report) {
         meters.attempt(report);
         try {
             recorder.hand(report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.finished(flight, report.outcome());
+        return dispatcher.finished(flight, report.outcome());
     }
 
     private void feed() throws InterruptedException {
         dispatcher.awaitFeederWork(LOOK);
-        List<Claim> releases = dispatcher.takeReleases(MAX_BATCH);
-        while (!releases.isEmpty()) {
-            release(releases);
-            releases = dispatcher.takeReleases(MAX_BATCH);
+        List<Claim> claims = releases.take(MAX_BATCH);
+        while (!claims.isEmpty()) {
+            release(claims);
+            claims = releases.take(MAX_BATCH);
         }
-        List<Dispatcher.Want> wants = dispatcher.wants(LANES_AT_ONCE);
+        List<Want> wants = dispatcher.wants(LANES_AT_ONCE);
         while (!wants.isEmpty() && !isEnding()) {
             wants.forEach(this::feed);
             wants = dispatcher.wants(LANES_AT_ONCE);
         }
     }
 
-    private void feed(Dispatcher.Want want) {
+    private void feed(Want want) {
         long claim = ledger.take(want.most());
         try {
             Feed feed = upkeep.claim(want, claim);
@@ -225,15 +242,15 @@ public class Workers {
         }
     }
 
-    private void release(List<Claim> releases) {
+    private void release(List<Claim> claims) {
         try {
-            upkeep.release(releases);
+            upkeep.release(claims);
         } catch (RuntimeException e) {
-            dispatcher.releaseLater(releases);
+            releases.addAll(claims);
             throw e;
         }
-        releases.forEach(claim -> ledger.settle(claim.number(), 1));
-        releases.stream().map(Claim::subscription).distinct().forEach(subscription -> {
+        claims.forEach(claim -> ledger.settle(claim.number(), 1));
+        claims.stream().map(Claim::subscription).distinct().forEach(subscription -> {
             dispatcher.waiting(subscription);
             held.grows(subscription); // its circuit may have opened
         });
