@@ -25,6 +25,7 @@ public final class Benchmark {
         PARTS.put("isolation", Isolation::run);
         PARTS.put("trip", Isolation::trip);
         PARTS.put("waiting", Million::run);
+        PARTS.put("pages", LongLog::run);
         PARTS.put("kernels", Kernels::run);
     }
 

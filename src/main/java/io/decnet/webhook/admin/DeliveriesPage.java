@@ -34,6 +34,7 @@ public class DeliveriesPage {
 
     private @Nullable String state;
     private @Nullable String topic;
+    private @Nullable String event;
     private @Nullable String age;
     private @Nullable String after;
     private List<DeliveryView> rows = List.of();
@@ -52,6 +53,7 @@ public class DeliveriesPage {
         return new DeliveryQuery(
                 Choice.of(DeliveryState.class, state),
                 Fields.given(topic),
+                Fields.given(event),
                 Optional.ofNullable(age).map(AGES::get).map(clock.instant()::minus),
                 Optional.empty(),
                 Ids.parse(after),
@@ -68,6 +70,11 @@ public class DeliveriesPage {
 
     public List<DeliveryView> getRows() {
         return rows;
+    }
+
+    /** Whether the page is short though more may follow: only so many rows are looked at for one page. */
+    public boolean isUnfinished() {
+        return next.isPresent() && rows.size() < SHOWN;
     }
 
     /** Key of the next page, or empty on the last. */
@@ -89,6 +96,15 @@ public class DeliveriesPage {
 
     public void setTopic(@Nullable String topic) {
         this.topic = topic;
+    }
+
+    /** The id its producer gave the event. */
+    public @Nullable String getEvent() {
+        return event;
+    }
+
+    public void setEvent(@Nullable String event) {
+        this.event = event;
     }
 
     public @Nullable String getAge() {

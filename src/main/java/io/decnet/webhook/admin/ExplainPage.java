@@ -1,10 +1,15 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.breaker.CircuitChange;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryView;
 import io.decnet.webhook.delivery.EventTraces;
+import io.decnet.webhook.delivery.RejectedEvents;
+import io.decnet.webhook.delivery.RejectedView;
 import io.decnet.webhook.delivery.StoredEvent;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.subscription.CircuitHistory;
+import io.decnet.webhook.subscription.CircuitMoment;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -35,13 +40,22 @@ public class ExplainPage {
     SubscriptionIndex index;
 
     @Inject
+    CircuitHistory circuitHistory;
+
+    @Inject
+    RejectedEvents rejectedEvents;
+
+    @Inject
     Language language;
 
     @Inject
     Harmless harmless;
 
     private @Nullable String q;
+    private @Nullable String topic;
     private List<StoredEvent> events = List.of();
+    private List<RejectedView> rejected = List.of();
+    private Map<UUID, CircuitMoment> then = Map.of();
     private List<Reason> reasons = List.of();
     private Optional<String> problem = Optional.empty();
     private int further;
@@ -66,10 +80,12 @@ public class ExplainPage {
             return;
         }
         events = traces.events(asked.get());
-        String topic = events.isEmpty() ? asked.get() : events.get(0).topic();
-        problem = Topic.problem(topic);
+        rejected = rejectedEvents.about(asked.get());
+        Optional<StoredEvent> event = Optional.ofNullable(getEvent());
+        String meant = event.map(StoredEvent::topic).orElse(asked.get());
+        problem = Topic.problem(meant);
         if (problem.isEmpty()) {
-            explain(new Topic(topic), events.stream().findFirst());
+            explain(new Topic(meant), event);
         }
     }
 
@@ -79,6 +95,8 @@ public class ExplainPage {
                 now.match(topic).stream().map(SubscriptionIndex.Entry::id).collect(Collectors.toSet());
         Map<UUID, DeliveryView> got = event.map(StoredEvent::key).map(deliveries::ofEvent).orElse(List.of()).stream()
                 .collect(Collectors.toMap(DeliveryView::webhook, Function.identity()));
+        then = event.map(stored -> circuitHistory.last(got.keySet(), stored.receivedAt()))
+                .orElse(Map.of());
         List<Reason> all = now.entries().stream()
                 .map(entry -> reason(
                         entry,
@@ -94,7 +112,7 @@ public class ExplainPage {
 
     private Reason reason(
             SubscriptionIndex.Entry entry, Optional<DeliveryView> delivery, boolean wanted, boolean stored) {
-        String text = delivery.map(this::became)
+        String text = delivery.map(present -> became(present) + wasOpen(entry.id()))
                 .or(() -> entry.problem().map(harmless::text))
                 .orElseGet(() -> language.text(
                         stored
@@ -108,6 +126,18 @@ public class ExplainPage {
         return language.text("explain." + delivery.state(), delivery.attempts(), error);
     }
 
+    /** Whether the circuit was open when the event came, and by whom. */
+    private String wasOpen(UUID webhook) {
+        return Optional.ofNullable(then.get(webhook))
+                .filter(moment ->
+                        moment.kind() == CircuitChange.Kind.PAUSED || moment.kind() == CircuitChange.Kind.TRIPPED)
+                .map(moment -> " "
+                        + language.text(
+                                "explain.then." + moment.kind(),
+                                harmless.text(moment.who().orElse("–"))))
+                .orElse("");
+    }
+
     public boolean isAsked() {
         return Fields.given(q).isPresent();
     }
@@ -117,8 +147,31 @@ public class ExplainPage {
         return problem.orElse("");
     }
 
-    public List<StoredEvent> getEvents() {
-        return events;
+    /** The event that is explained: of those with the id the one of the topic in the address, else the newest. */
+    public @Nullable StoredEvent getEvent() {
+        return events.stream()
+                .filter(event -> event.topic().equals(topic))
+                .findFirst()
+                .or(() -> events.stream().findFirst())
+                .orElse(null);
+    }
+
+    /** Events of the same id with other topics. */
+    public List<StoredEvent> getOthers() {
+        return events.stream().filter(event -> !event.equals(getEvent())).toList();
+    }
+
+    /** Messages lately rejected that may be meant. */
+    public List<RejectedView> getRejected() {
+        return rejected;
+    }
+
+    public @Nullable String getTopic() {
+        return topic;
+    }
+
+    public void setTopic(@Nullable String topic) {
+        this.topic = topic;
     }
 
     public List<Reason> getReasons() {

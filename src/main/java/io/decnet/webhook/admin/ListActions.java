@@ -47,6 +47,9 @@ public class ListActions {
     Caller caller;
 
     @Inject
+    Harmless harmless;
+
+    @Inject
     Notices notices;
 
     /** What a button asks for; does nothing when none was pressed. */
@@ -109,7 +112,7 @@ public class ListActions {
         if (result.delivered()) {
             notices.info("test.delivered", result.statusCode().orElse(0), result.latencyMs());
         } else {
-            notices.error("test.failed", result.error().orElse("–"), result.latencyMs());
+            notices.error("test.failed", harmless.text(result.error().orElse("–")), result.latencyMs());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,16 @@ import java.util.stream.Stream;
 /** The log of deliveries: what REST, the page and the metrics ask, and replay. */
 @Stateless
 public class Deliveries {
-    private static final String COLUMNS = "SELECT d.id, d.subscription_id, e.event_id, e.topic, d.stage, d.attempts,"
+    static final String COLUMNS = "SELECT d.id, d.subscription_id, e.event_id, e.topic, d.stage, d.attempts,"
             + " d.created_at, d.wake_at, d.finished_at, d.last_status, d.last_error, c.state";
     private static final String TABLES = " FROM delivery d JOIN event e ON e.id = d.event"
             + " JOIN circuit c ON c.subscription_id = d.subscription_id";
 
     @Inject
     Sql sql;
+
+    @Inject
+    LogSearch search;
 
     @Inject
     Backlogs backlogs;
@@ -45,20 +49,9 @@ public class Deliveries {
         NO_SUCH_DELIVERY
     }
 
-    /** Newest first. */
+    /** Newest first; a page may be short, even empty, though there is a next one. */
     public Page<DeliveryView> page(UUID subscription, DeliveryQuery query) {
-        List<Object> values = new ArrayList<>(List.of(subscription));
-        StringBuilder where = new StringBuilder(" WHERE d.subscription_id = ?");
-        query.state().ifPresent(state -> where.append(" AND ").append(state.condition()));
-        and(where, values, " AND e.topic = ?", query.topic());
-        and(where, values, " AND d.created_at >= ?", query.since());
-        and(where, values, " AND d.created_at < ?", query.until());
-        and(where, values, " AND d.id < ?", query.after());
-        String select = COLUMNS + TABLES + where + " ORDER BY d.id DESC LIMIT " + (query.limit() + 1);
-        return Paging.page(
-                sql.query(select, Deliveries::view, values.toArray()),
-                query.limit(),
-                view -> view.id().toString());
+        return search.page(subscription, query);
     }
 
     /** One delivery with its attempts and its event. */
@@ -77,6 +70,20 @@ public class Deliveries {
     /** What became of one event at each subscription that got a delivery of it. */
     public List<DeliveryView> ofEvent(UUID event) {
         return sql.query(COLUMNS + TABLES + " WHERE d.event = ? ORDER BY d.id", Deliveries::view, event);
+    }
+
+    /** Those of these deliveries that are of the subscription, newest first. */
+    public List<DeliveryView> of(UUID subscription, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>(List.of(subscription));
+        values.addAll(ids);
+        String among = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return sql.query(
+                COLUMNS + TABLES + " WHERE d.subscription_id = ? AND d.id IN (" + among + ") ORDER BY d.id DESC",
+                Deliveries::view,
+                values.toArray());
     }
 
     /** Pending, held and failed of all subscriptions; at most two seconds old. */
@@ -154,14 +161,7 @@ public class Deliveries {
         return reopened;
     }
 
-    private static void and(StringBuilder where, List<Object> values, String condition, Optional<?> value) {
-        value.ifPresent(present -> {
-            where.append(condition);
-            values.add(present);
-        });
-    }
-
-    private static DeliveryView view(ResultSet rows) throws SQLException {
+    static DeliveryView view(ResultSet rows) throws SQLException {
         Stage stage = Stage.of(rows.getInt(5));
         DeliveryState state = DeliveryState.of(stage, "active".equals(rows.getString(12)));
         Optional<Instant> due = state == DeliveryState.PENDING ? instant(rows, 8) : Optional.empty();

@@ -2,19 +2,24 @@ package io.decnet.webhook.delivery;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an operator is told of a delivery. {@code HELD} is an unfinished one whose circuit is open. */
 public enum DeliveryState {
-    PENDING("d.stage IN (0, 1, 2) AND c.state = 'active'"),
-    HELD("d.stage IN (0, 1, 2) AND c.state <> 'active'"),
-    DELIVERED("d.stage = 10"),
-    FAILED("d.stage = 11"),
-    DISCARDED("d.stage = 12");
+    PENDING("= 'active'", Stage.NEW, Stage.RETRY, Stage.CLAIMED),
+    HELD("<> 'active'", Stage.NEW, Stage.RETRY, Stage.CLAIMED),
+    DELIVERED("", Stage.DELIVERED),
+    FAILED("", Stage.FAILED),
+    DISCARDED("", Stage.DISCARDED);
 
-    private final String condition;
+    private final String circuit;
+    private final String stages;
 
-    DeliveryState(String condition) {
-        this.condition = condition;
+    DeliveryState(String circuit, Stage... stages) {
+        this.circuit = circuit;
+        this.stages =
+                Stream.of(stages).map(stage -> String.valueOf(stage.code())).collect(Collectors.joining(", "));
     }
 
     /** The name in the API: lower case. */
@@ -37,8 +42,14 @@ public enum DeliveryState {
         return this != PENDING && this != HELD;
     }
 
-    String condition() {
-        return condition;
+    /** The codes of its stages, with commas. */
+    String stages() {
+        return stages;
+    }
+
+    /** What the state of the circuit must be compared to; empty when it may be any. */
+    Optional<String> circuit() {
+        return Optional.of(circuit).filter(text -> !text.isEmpty());
     }
 
     static DeliveryState of(Stage stage, boolean circuitActive) {

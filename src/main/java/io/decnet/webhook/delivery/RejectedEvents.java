@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ public class RejectedEvents {
     /** How much of a rejected message is kept. */
     public static final int KEPT_BYTES = 64 * 1024;
 
+    private static final int SEARCHED = 200;
     private static final int DESTINATION_LENGTH = 512;
     private static final int MESSAGE_ID_LENGTH = 255;
 
@@ -57,6 +59,21 @@ public class RejectedEvents {
                 .map(RejectedEvent::view)
                 .toList();
         return Paging.page(rows, limit, view -> view.id().toString());
+    }
+
+    /** Of the newest ones those that may be meant by an id or a topic: they came as that message, went there, or have the text in their body. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<RejectedView> about(String text) {
+        return page(Optional.empty(), SEARCHED).items().stream()
+                .filter(view -> isAbout(view, text))
+                .toList();
+    }
+
+    private static boolean isAbout(RejectedView view, String text) {
+        return view.messageId().filter(text::equals).isPresent()
+                || view.destination().equals(text)
+                || view.destination().endsWith("." + text)
+                || new String(view.body(), StandardCharsets.UTF_8).contains('"' + text + '"');
     }
 
     private static String cut(String text, int length) {

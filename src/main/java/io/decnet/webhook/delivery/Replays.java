@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +20,6 @@ import java.util.UUID;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Replays {
     static final int CHUNK = 1000;
-    /** Ids are made at about the time of creation; so much they may differ from it. */
-    private static final Duration ID_SLACK = Duration.ofHours(1);
-
-    private static final UUID LEAST = new UUID(0, 0);
 
     @Inject
     Sql sql;
@@ -60,7 +55,7 @@ public class Replays {
         if (!isActive(wish.subscription())) {
             return new Chunk(0, Optional.empty());
         }
-        UUID start = after.or(() -> wish.since().map(Replays::earliestId)).orElse(LEAST);
+        UUID start = after.or(() -> wish.since().map(IdsByTime::earliest)).orElse(IdsByTime.LEAST);
         StringBuilder query = new StringBuilder("SELECT id FROM delivery WHERE subscription_id = ? AND id > ?");
         List<Object> values = new ArrayList<>(List.of(wish.subscription(), start));
         wish.since().ifPresent(since -> {
@@ -122,11 +117,5 @@ public class Replays {
         wish.since().ifPresent(from -> what.put("since", from.toString()));
         wish.until().ifPresent(to -> what.put("until", to.toString()));
         return Deed.created("webhook.replay", wish.subscription().toString(), "", what);
-    }
-
-    /** No delivery created then or later has a smaller id. */
-    private static UUID earliestId(Instant createdAt) {
-        long millis = Math.max(0, createdAt.minus(ID_SLACK).toEpochMilli());
-        return new UUID(millis << 16, 0);
     }
 }

@@ -46,6 +46,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (known instanceof BusPublisher.NotPublished || known instanceof PassingFaults.DatabaseAway) {
             return Problem.of(Response.Status.SERVICE_UNAVAILABLE, message).response();
         }
+        if (PassingFaults.passes(known)) {
+            return Problem.of(Response.Status.SERVICE_UNAVAILABLE, "the database cannot do this now")
+                    .response();
+        }
         if (known instanceof WebApplicationException web) {
             return web(web, message);
         }

@@ -232,6 +232,7 @@ public class Webhooks {
         DeliveryQuery wanted = new DeliveryQuery(
                 query.read("state", "must be pending, held, delivered, failed or discarded", DeliveryState::labelled),
                 query.text("topic"),
+                query.text("event_id"),
                 query.time("since"),
                 query.time("until"),
                 query.cursor(),

@@ -9,6 +9,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,16 +38,28 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        Door door = Door.at(path(request), settings.metricsPublic());
         try {
-            return switch (Door.at(path(request), settings.metricsPublic())) {
+            return switch (door) {
                 case OPEN -> open(request, context);
                 case API -> api(request, response, context);
                 case SESSION -> session(request, response, context);
             };
         } catch (DatabaseAway | EJBException e) {
             // What is wrong with it, the health check says once.
-            return refuse(response, Refusal.unavailable());
+            return door == Door.SESSION ? unavailable(response) : refuse(response, Refusal.unavailable());
         }
+    }
+
+    /** For people, by the page for faults. */
+    private static AuthenticationStatus unavailable(HttpServletResponse response) {
+        SecurityHeaders.set(response, SecurityHeaders.PAGE);
+        try {
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     private AuthenticationStatus open(HttpServletRequest request, HttpMessageContext context) {

@@ -11,7 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,6 +47,24 @@ public class CircuitHistory {
             // Not a request's thread: the program itself.
             return Optional.empty();
         }
+    }
+
+    /** The last change of each of these circuits until then. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Map<UUID, CircuitMoment> last(Collection<UUID> subscriptions, Instant until) {
+        if (subscriptions.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, CircuitMoment> last = new HashMap<>();
+        entities.createQuery(
+                        "SELECT h FROM CircuitHistoryEntry h WHERE h.subscriptionId IN :ids AND h.at = (SELECT MAX(o.at)"
+                                + " FROM CircuitHistoryEntry o WHERE o.subscriptionId = h.subscriptionId AND o.at <= :until)",
+                        CircuitHistoryEntry.class)
+                .setParameter("ids", subscriptions)
+                .setParameter("until", until)
+                .getResultStream()
+                .forEach(entry -> last.put(entry.subscription(), entry.moment()));
+        return last;
     }
 
     /** The newest changes of one circuit, newest first. */

@@ -46,6 +46,10 @@ class CircuitHistoryEntry {
                 change.lastError().map(text -> text.replace('\u0000', '\uFFFD')).orElse(null);
     }
 
+    UUID subscription() {
+        return subscriptionId;
+    }
+
     CircuitMoment moment() {
         return new CircuitMoment(
                 at,

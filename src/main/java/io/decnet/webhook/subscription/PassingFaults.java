@@ -56,7 +56,8 @@ public class PassingFaults {
         }
     }
 
-    static boolean passes(Throwable thrown) {
+    /** Whether the database is away, or let go of the transaction, and may do it the next time. */
+    public static boolean passes(Throwable thrown) {
         return Stream.iterate(Optional.of(thrown), Optional::isPresent, at -> at.map(Throwable::getCause))
                 .limit(DEPTH)
                 .flatMap(Optional::stream)

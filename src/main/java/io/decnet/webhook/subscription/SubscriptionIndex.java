@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All subscriptions in memory, ready to match: an immutable snapshot, swapped when the change sequence has moved. Only
@@ -101,14 +102,13 @@ public class SubscriptionIndex {
     public static final class Snapshot {
         private final long seq;
         private final Map<UUID, Entry> entries;
-        private final PatternTrie<Entry> trie;
+
+        @Nullable
+        private volatile PatternTrie<Entry> trie;
 
         Snapshot(long seq, Map<UUID, Entry> entries) {
             this.seq = seq;
             this.entries = Map.copyOf(entries);
-            PatternTrie.Builder<Entry> builder = PatternTrie.builder();
-            entries.values().forEach(entry -> entry.patterns().forEach(pattern -> builder.add(pattern, entry)));
-            this.trie = builder.build();
         }
 
         public long seq() {
@@ -117,7 +117,20 @@ public class SubscriptionIndex {
 
         /** Every subscription with a matching pattern, once, whatever the state of its circuit. */
         public Set<Entry> match(Topic topic) {
-            return trie.match(topic);
+            PatternTrie<Entry> ready = trie;
+            return (ready == null ? planted() : ready).match(topic);
+        }
+
+        /** Only when it is asked for: of ten thousand changes in a row with no event between them, most would be for nothing. */
+        private synchronized PatternTrie<Entry> planted() {
+            PatternTrie<Entry> ready = trie;
+            if (ready == null) {
+                PatternTrie.Builder<Entry> builder = PatternTrie.builder();
+                entries.values().forEach(entry -> entry.patterns().forEach(pattern -> builder.add(pattern, entry)));
+                ready = builder.build();
+                trie = ready;
+            }
+            return ready;
         }
 
         public Optional<Entry> entry(UUID id) {

@@ -19,6 +19,11 @@ class HarmlessTest {
     }
 
     @Test
+    void writesSeparatorsThatBreakLinesElsewhere() {
+        assertThat(harmless.text("a\u2028b\u2029c\u200Bd\uFEFF")).isEqualTo("a\\u2028b\\u2029c\\u200Bd\\uFEFF");
+    }
+
+    @Test
     void writesControlCharactersAsTheirNumbers() {
         assertThat(harmless.text("\u0000\u001B[31mred")).isEqualTo("\\u0000\\u001B[31mred");
     }

@@ -185,10 +185,12 @@ class PageIT {
         var page = admin();
         row(page, "Pausable").locator("button:has-text('Pause')").click();
         assertThat(row(page, "Pausable").locator(".chip")).hasText("PAUSED");
-        program.publish("pausable.seen", "{}");
+        program.publish("pausable.seen", "{\"id\":\"pausable-1\",\"payload\":1}");
         assertThat(row(page, "Pausable")).containsText("1 held");
         row(page, "Pausable").locator("button:has-text('Resume')").click();
         assertThat(row(page, "Pausable").locator(".chip")).hasText("ACTIVE");
+        page.navigate(program.url("/explain.xhtml?q=pausable-1"));
+        assertThat(page.locator("tr:has(.name:text-is('Pausable'))")).containsText("was paused by admin");
         program.object("DELETE", receiver, "");
     }
 
@@ -348,6 +350,12 @@ class PageIT {
         assertThat(page.locator("#body + pre")).containsText("<img src=x onerror=alert(1)>");
         page.navigate(program.url("/explain.xhtml?q=other.thing"));
         assertThat(page.locator("tr:has(.name:text-is('Wants other'))")).containsText("would be delivered now");
+        program.publish("explained.badly", "{\"id\":\"ex-2\",\"payload\":");
+        await().atMost(Program.PATIENCE).until(() -> {
+            page.navigate(program.url("/explain.xhtml?q=ex-2"));
+            return page.locator("main").textContent().contains("Messages lately rejected may be meant");
+        });
+        assertThat(page.locator(".seen li")).containsText("decnet.explained.badly");
     }
 
     @Test
@@ -457,5 +465,65 @@ class PageIT {
         page.selectOption("#state", "tripped");
         page.locator("button:has-text('Show')").click();
         assertThat(page.locator(".empty")).isVisible();
+    }
+
+    @Test
+    void findsAnEventInTheLogAndReplaysWhatIsTicked() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            program.subscribe("Ticked", receiver.url("/ticked"), "\"ticked.>\"", "");
+            for (int n = 1; n <= 3; n++) {
+                program.publish("ticked.seen", "{\"id\":\"tick-" + n + "\",\"payload\":" + n + "}");
+            }
+            var page = admin();
+            row(page, "Ticked").locator("a:has-text('Deliveries')").click();
+            assertThat(page.locator("tbody .chip.delivered")).hasCount(3); // by itself
+            page.locator("#pick").click();
+            assertThat(page.locator("#notices")).containsText("Choose at least one delivery");
+            page.getByLabel("Choose tick-1").check();
+            page.getByLabel("Choose tick-3").check();
+            page.locator("#pick").click();
+            assertThat(page.locator("h1")).hasText("Replay 2 deliveries of Ticked?");
+            pages.check(page, "selection");
+            page.locator("[id='form:replay']").click();
+            assertThat(page.locator("#notices")).containsText("2 deliveries are sent again");
+            await().atMost(Program.PATIENCE).until(() -> receiver.requests().size() == 5);
+            Assertions.assertThat(receiver.texts().subList(3, 5))
+                    .anyMatch(body -> body.contains("tick-1"))
+                    .anyMatch(body -> body.contains("tick-3"));
+            page.fill("#event", "tick-2");
+            page.locator("button:has-text('Show')").click();
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            assertThat(page.locator("tbody tr")).containsText("tick-2");
+        }
+    }
+
+    /** Tab comes to everything that can be pressed, one after the other, and one sees where one is. */
+    @Test
+    void isWalkedByKeyboard() {
+        var webhook = program.subscribe("By keyboard", "http://127.0.0.1:9/", "\"keyboard.>\"", "");
+        var id = webhook.substring("/webhooks/".length());
+        var page = admin();
+        for (var path : new String[] {
+            "/",
+            "/webhook.xhtml?id=" + id,
+            "/deliveries.xhtml?id=" + id,
+            "/edit.xhtml?id=" + id,
+            "/explain.xhtml?q=keyboard.seen",
+            "/accounts.xhtml"
+        }) {
+            page.navigate(program.url(path));
+            page.keyboard().press("Tab");
+            assertThat(page.locator("a.skip")).isFocused();
+            pages.requireEveryStop(page);
+        }
+        page.navigate(program.url("/edit.xhtml?id=" + id));
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter"); // skips to the content
+        page.keyboard().press("Tab");
+        assertThat(page.locator("[id='form:name']")).isFocused();
+        page.keyboard().press("End");
+        page.keyboard().type("!");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#notices")).containsText("Saved: By keyboard!");
     }
 }

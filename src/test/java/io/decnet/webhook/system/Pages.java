@@ -81,6 +81,25 @@ final class Pages implements AutoCloseable {
         }
     }
 
+    /** Goes on by Tab from the first stop, until it has been everywhere. */
+    void requireEveryStop(Page page) {
+        var all = (int) page.evaluate("() => { window.stops = new Set(); return [...document.querySelectorAll("
+                + "'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')]"
+                + ".filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled).length; }");
+        for (int stop = 0; stop < all; stop++) {
+            Assertions.assertThat(
+                            (boolean) page.evaluate("() => { const at = document.activeElement; window.stops.add(at);"
+                                    + " const style = getComputedStyle(at);"
+                                    + " return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; }"))
+                    .as("one sees where one is on " + page.url())
+                    .isTrue();
+            page.keyboard().press("Tab");
+        }
+        Assertions.assertThat((int) page.evaluate("window.stops.size"))
+                .as(page.url())
+                .isEqualTo(all);
+    }
+
     void requireNoComplaints() {
         var heard = List.copyOf(complaints);
         complaints.clear();
