@@ -23,7 +23,7 @@ import java.util.Map;
 final class LongLog {
     private static final int WEBHOOKS = 10_000;
     private static final int EVENTS = 200_000;
-    private static final int CALLS = 21;
+    private static final int CALLS = 11;
     private static final String MUST = "< 300";
 
     private final Program program;
