@@ -22,14 +22,16 @@ public class FaultPage {
 
     private boolean passing;
 
-    /** Once per request, before it is rendered; sets the status. */
+    /** Once per request, before it is rendered; sets the status, but not for a reader who has just typed the address. */
     public void load(HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         passing = Objects.equals(status, HttpServletResponse.SC_SERVICE_UNAVAILABLE)
                 || (thrown instanceof Throwable fault && PassingFaults.passes(fault));
-        response.setStatus(
-                passing ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        if (status != null) {
+            response.setStatus(
+                    passing ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
     }
 
     /** Whether it will pass by itself. */
