@@ -30,7 +30,9 @@ public class FaultPage {
                 || (thrown instanceof Throwable fault && PassingFaults.passes(fault));
         if (status != null) {
             response.setStatus(
-                    passing ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                    passing
+                            ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                            : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
     }
 
