@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.naming.NamingException;
 import javax.naming.RefAddr;
 import javax.naming.Referenceable;
@@ -21,6 +22,9 @@ final class Messages {
     private static final String STOMP_ID = "amqMessageId";
     /** Where Artemis keeps the message-id of AMQP 1.0; the JMSMessageID of such a message is another each time it is read. */
     private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
+
+    /** A UUID is in it. */
+    private static final Pattern UNIQUE = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private Messages() {}
 
@@ -62,13 +66,18 @@ final class Messages {
      * journal only, with the time of sending it stays so when the journal begins anew.
      */
     private static Optional<String> messageId(Message message) throws JMSException {
+        long sent = message.getJMSTimestamp();
         Optional<String> amqp = property(message, AMQP_ID);
         if (amqp.isPresent()) {
-            return amqp;
+            return amqp.map(id -> distinct(id, sent));
         }
         String id = message.getJMSMessageID();
-        long sent = message.getJMSTimestamp();
         return id == null ? property(message, STOMP_ID).map(number -> number + "-" + sent) : Optional.of(id);
+    }
+
+    /** An AMQP client may number its messages, and begin anew when it connects again; the time of sending tells these apart. */
+    static String distinct(String amqpId, long sent) {
+        return sent <= 0 || UNIQUE.matcher(amqpId).find() ? amqpId : amqpId + "-" + sent;
     }
 
     private static Optional<String> property(Message message, String name) throws JMSException {

@@ -136,7 +136,7 @@ public class GroupCommit {
 
     /**
      * Under load those of the last batch are about to come again, one after the other: a commit for the first of them
-     * would make all others wait for two. A lone event never waits.
+     * would make all others wait for two. A lone event does not wait, but for the first one after a load.
      */
     private void gather() {
         long until = System.nanoTime() + GATHER_NANOS;
@@ -168,11 +168,10 @@ public class GroupCommit {
     private List<Verdict> write(List<Ingest> batch) {
         for (int round = 1; ; round++) {
             Reservations reservations = new Reservations();
+            List<Verdict> verdicts;
             try {
-                List<Verdict> verdicts = writer.write(batch, reservations);
+                verdicts = writer.write(batch, reservations);
                 dispatcher.commit(reservations);
-                meters.held(reservations.held);
-                return verdicts;
             } catch (RuntimeException e) {
                 dispatcher.rollback(reservations);
                 reservations.claimed.forEach(delivery -> ledger.settle(delivery.claim(), 1));
@@ -183,7 +182,10 @@ public class GroupCommit {
                     throw e;
                 }
                 index.distrust();
+                continue;
             }
+            meters.held(reservations.held);
+            return verdicts;
         }
     }
 

@@ -35,7 +35,7 @@ class Recorder {
 
     private static final long GATHER_MILLIS = 5;
 
-    private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     @Inject
     OutcomeRecorder transactions;

@@ -12,11 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FreshLookUps {
     /** Beyond so many names all are forgotten: asking once more costs little. */
     private static final int REMEMBERED = 10_000;
+    /** So long as a pooled connection lives. */
+    private static final long UNANSWERED_FOR = Duration.ofSeconds(60).toNanos();
 
     private final DestinationPolicy policy;
     private final LookUps lookUps;
     private final long moment;
-    private final Map<String, Long> checked = new ConcurrentHashMap<>();
+    private final Map<String, Long> goodUntil = new ConcurrentHashMap<>();
 
     FreshLookUps(DestinationPolicy policy, LookUps lookUps, Duration moment) {
         this.policy = policy;
@@ -25,26 +27,30 @@ final class FreshLookUps {
     }
 
     /**
-     * Returns when the host may be sent to, or does not resolve: then a new connection fails, and an old one is as good as it was.
+     * Returns when the host may be sent to, or does not resolve: then a new connection fails, and an old one is as good as it was. A resolver that
+     * hangs is waited for once in a minute for each host, so that open connections can go on.
      *
      * @throws ForbiddenDestination when one of its addresses is forbidden now
      */
     void require(String host) throws ForbiddenDestination {
-        long now = System.nanoTime();
-        Long last = checked.get(host);
-        if (last != null && now - last < moment) {
+        Long until = goodUntil.get(host);
+        if (until != null && System.nanoTime() - until < 0) {
             return;
         }
         try {
             policy.requireAllowed(host, lookUps.find(host));
+            remember(host, moment);
         } catch (ForbiddenDestination e) {
             throw e;
         } catch (UnknownHostException e) {
-            return;
+            remember(host, UNANSWERED_FOR);
         }
-        if (checked.size() >= REMEMBERED) {
-            checked.clear();
+    }
+
+    private void remember(String host, long nanos) {
+        if (goodUntil.size() >= REMEMBERED) {
+            goodUntil.clear();
         }
-        checked.put(host, now);
+        goodUntil.put(host, System.nanoTime() + nanos);
     }
 }

@@ -31,7 +31,6 @@ class KeyChange {
     @Inject
     private AuditLog audit;
 
-    /** @throws WrongKey when a row is sealed with a key that this node does not have */
     void complete() throws SQLException {
         int renewed = sealedRows.stream().mapToInt(KeyChange::renewAll).sum();
         try (var connection = database.getConnection()) {

@@ -29,6 +29,11 @@ record KeyRing(SealingKey current, List<SealingKey> older) {
                 .open(sealed);
     }
 
+    /** Whether one of the keys has sealed it. */
+    boolean knows(byte[] sealed) {
+        return current.hasSealed(sealed) || older.stream().anyMatch(key -> key.hasSealed(sealed));
+    }
+
     /** Whether the key in force has sealed it. */
     boolean isUpToDate(byte[] sealed) {
         return current.hasSealed(sealed);

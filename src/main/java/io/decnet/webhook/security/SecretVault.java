@@ -45,9 +45,19 @@ public class SecretVault {
         return keys().isUpToDate(sealed) ? sealed : seal(open(sealed));
     }
 
-    /** What everything begins with that the key in force has sealed: whatever begins otherwise is to be renewed. */
-    public byte[] mark() {
+    /** What everything begins with that the key in force has sealed. */
+    byte[] mark() {
         return keys().current().mark();
+    }
+
+    /** What everything begins with that is to be renewed, one for each older key. */
+    public List<byte[]> olderMarks() {
+        return keys().older().stream().map(SealingKey::mark).toList();
+    }
+
+    /** Whether one of the keys has sealed it, so that {@link #open} can be expected to open it. */
+    public boolean knows(byte[] sealed) {
+        return keys().knows(sealed);
     }
 
     // Not made before it is asked for: whether the key file is missing must be found out first.

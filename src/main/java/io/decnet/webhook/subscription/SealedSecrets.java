@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class SealedSecrets implements SealedRows {
     private static final int CHUNK = 500;
 
-    /** The mark begins what is sealed; a substring of null is never another. */
-    private static final String OUTDATED = " FROM subscription WHERE SUBSTRING(secret FROM 1 FOR %1$d) <> ?"
-            + " OR SUBSTRING(previous_secret FROM 1 FOR %1$d) <> ?";
+    /** The mark of its key begins what is sealed. */
+    private static final String OUTDATED = " FROM subscription WHERE SUBSTRING(secret FROM 1 FOR %1$d) IN (%2$s)"
+            + " OR SUBSTRING(previous_secret FROM 1 FOR %1$d) IN (%2$s)";
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
@@ -64,11 +65,17 @@ public class SealedSecrets implements SealedRows {
     }
 
     private List<Row> find(Connection connection, String which) throws SQLException {
-        byte[] mark = vault.mark();
-        String sql = "SELECT id, secret, previous_secret" + OUTDATED.formatted(mark.length) + which;
+        List<byte[]> marks = vault.olderMarks();
+        if (marks.isEmpty()) {
+            return List.of();
+        }
+        String among = String.join(", ", Collections.nCopies(marks.size(), "?"));
+        String sql = "SELECT id, secret, previous_secret" + OUTDATED.formatted(marks.get(0).length, among) + which;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setBytes(1, mark);
-            select.setBytes(2, mark);
+            for (int i = 0; i < marks.size(); i++) {
+                select.setBytes(i + 1, marks.get(i));
+                select.setBytes(marks.size() + i + 1, marks.get(i));
+            }
             try (ResultSet rows = select.executeQuery()) {
                 List<Row> found = new ArrayList<>();
                 while (rows.next()) {
@@ -83,8 +90,10 @@ public class SealedSecrets implements SealedRows {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE subscription SET secret = ?, previous_secret = ? WHERE id = ?")) {
             for (Row row : rows) {
-                update.setBytes(1, vault.renewed(row.secret));
-                update.setBytes(2, row.previous == null ? null : vault.renewed(row.previous));
+                // A secret that nobody can open stays for its operator to see; an old one like that signs nothing.
+                update.setBytes(1, vault.knows(row.secret) ? vault.renewed(row.secret) : row.secret);
+                update.setBytes(
+                        2, row.previous == null || !vault.knows(row.previous) ? null : vault.renewed(row.previous));
                 update.setObject(3, row.id);
                 update.executeUpdate();
             }

@@ -307,7 +307,7 @@ public class Subscriptions {
     }
 
     private void rotate(Subscription subscription, String secret) {
-        subscription.previousSecret = subscription.secret;
+        subscription.previousSecret = vault.knows(subscription.secret) ? subscription.secret : null;
         subscription.previousSecretUntil = now().plus(OLD_SECRET_SIGNS_FOR);
         subscription.secret = vault.seal(secret);
     }

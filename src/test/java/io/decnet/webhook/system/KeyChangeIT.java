@@ -84,7 +84,15 @@ class KeyChangeIT {
             requireRefused(database.settings(), "is not the key this database was encrypted with");
             // A row that came back from a backup.
             database.update("UPDATE subscription SET secret = decode(?, 'hex') WHERE name IS NOT NULL", oldSecret);
-            requireRefused(newAlone, "neither decnet.webhook.secret-key nor decnet.webhook.secret-key-previous");
+            try (var program = Program.ready(made("a"), newAlone)) {
+                assertThat(program.webhook(webhook).toString())
+                        .contains("neither decnet.webhook.secret-key nor decnet.webhook.secret-key-previous");
+                ended(program);
+            }
+            try (var program = Program.ready(made("a"), both)) {
+                requireSigned(program, webhook);
+                ended(program);
+            }
         }
     }
 
