@@ -5,7 +5,6 @@ import io.decnet.webhook.errand.Errands;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,9 +19,6 @@ public class ErrandPage {
 
     @Inject
     Language language;
-
-    @Inject
-    Clock clock;
 
     private @Nullable String id;
     private List<Errand> shown = List.of();
@@ -49,17 +45,22 @@ public class ErrandPage {
     }
 
     public boolean isRunning(Errand errand) {
-        return errand.state(clock.instant()) == Errand.State.RUNNING;
+        return errand.state() == Errand.State.RUNNING;
     }
 
     /** How it stands, in words. */
     public String state(Errand errand) {
-        return language.text("errand." + errand.state(clock.instant()));
+        return language.text("errand." + errand.state());
+    }
+
+    /** Why the last step that could not be done was not, in words. */
+    public String why(Errand errand) {
+        return errand.lastError().map(why -> language.text("errand.why." + why)).orElse("");
     }
 
     /** As the style sheet knows it. */
     public String chip(Errand errand) {
-        return switch (errand.state(clock.instant())) {
+        return switch (errand.state()) {
             case RUNNING -> "pending";
             case ENDED -> errand.refused() == 0 ? "delivered" : "failed";
             case INTERRUPTED -> "failed";

@@ -16,7 +16,6 @@ import io.decnet.webhook.tally.Lately;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +46,6 @@ public class ListPage {
     Errands errands;
 
     @Inject
-    Clock clock;
-
-    @Inject
     Settings settings;
 
     private @Nullable String q;
@@ -74,7 +70,7 @@ public class ListPage {
         next = page.next();
         days = days();
         underWay = errands.lately().stream()
-                .filter(errand -> errand.state(clock.instant()) == Errand.State.RUNNING)
+                .filter(errand -> errand.state() == Errand.State.RUNNING)
                 .count();
     }
 

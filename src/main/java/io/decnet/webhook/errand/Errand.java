@@ -1,6 +1,5 @@
 package io.decnet.webhook.errand;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,7 +9,7 @@ import java.util.UUID;
  * An errand as it stands.
  *
  * @param subject whom it concerns, for people
- * @param heardAt when its node last wrote of it
+ * @param silent whether its node has not written of it for a minute, by the clock of the database
  * @param size how many steps there are; unknown for a replay
  * @param done steps done so far
  * @param refused steps that could not be done, beside those
@@ -22,27 +21,25 @@ public record Errand(
         String subject,
         String who,
         Instant startedAt,
-        Instant heardAt,
+        boolean silent,
         Optional<Instant> endedAt,
         OptionalInt size,
         int done,
         int refused,
-        Optional<String> lastError) {
-    private static final Duration LOST_AFTER = Duration.ofMinutes(1);
-
+        Optional<Why> lastError) {
     /** How far an errand has come. */
     public enum State {
         RUNNING,
         ENDED,
-        /** Its node has ended before it. */
+        /** Its node has ended before it, or could not say how it went. */
         INTERRUPTED
     }
 
-    public State state(Instant now) {
+    public State state() {
         if (endedAt.isPresent()) {
             return State.ENDED;
         }
-        return heardAt.isBefore(now.minus(LOST_AFTER)) ? State.INTERRUPTED : State.RUNNING;
+        return silent ? State.INTERRUPTED : State.RUNNING;
     }
 
     Errand did() {
@@ -53,11 +50,11 @@ public record Errand(
         return with(steps, refused, lastError);
     }
 
-    Errand refused(String reason) {
+    Errand refused(Why reason) {
         return with(done, refused + 1, Optional.of(reason));
     }
 
-    private Errand with(int nowDone, int nowRefused, Optional<String> error) {
-        return new Errand(id, task, subject, who, startedAt, heardAt, endedAt, size, nowDone, nowRefused, error);
+    private Errand with(int nowDone, int nowRefused, Optional<Why> error) {
+        return new Errand(id, task, subject, who, startedAt, silent, endedAt, size, nowDone, nowRefused, error);
     }
 }

@@ -6,6 +6,7 @@ import io.decnet.webhook.delivery.DeliveryState;
 import io.decnet.webhook.security.Actor;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,9 @@ public class ErrandRun {
     ErrandStore store;
 
     @Inject
+    PassingFaults faults;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -44,10 +48,12 @@ public class ErrandRun {
     /** Deliveries of a subscription that ended in one of these states, created then or later. */
     public record Replay(UUID subscription, Instant since, Set<DeliveryState> states) {}
 
-    /** An errand under way; its row is written now and then. */
+    /** An errand under way. Its row is written now and then; that it cannot be written keeps no step from being done. */
     private final class Way {
         private Errand errand;
         private Instant toldAt;
+        private int faultsMet;
+        private String lastFault = "";
 
         private Way(Errand errand) {
             this.errand = errand;
@@ -58,18 +64,36 @@ public class ErrandRun {
             errand = now;
             Instant time = clock.instant();
             if (toldAt.plus(TOLD_EVERY).isBefore(time)) {
-                store.progress(errand, time);
                 toldAt = time;
+                try {
+                    store.progress(errand);
+                } catch (RuntimeException e) {
+                    met("progress", e);
+                }
             }
         }
 
+        private void met(String where, RuntimeException fault) {
+            faultsMet++;
+            lastFault = " last=" + where + " cause=" + (fault.getCause() == null ? fault : fault.getCause());
+        }
+
         private void end() {
-            store.progress(errand, clock.instant());
-            store.end(errand.id(), clock.instant());
+            try {
+                faults.run(() -> {
+                    store.progress(errand);
+                    store.end(errand.id(), clock.instant());
+                });
+            } catch (RuntimeException e) {
+                met("end", e);
+            }
             LOG.log(
                     Level.INFO,
                     "errand.ended errand=" + errand.id() + " task=" + errand.task() + " who=" + errand.who() + " done="
                             + errand.done() + " refused=" + errand.refused());
+            if (faultsMet > 0) {
+                LOG.log(Level.WARNING, "errand.faults errand=" + errand.id() + " faults=" + faultsMet + lastFault);
+            }
         }
     }
 
@@ -79,19 +103,23 @@ public class ErrandRun {
         caller.actFor(actor);
         Way way = new Way(errand);
         for (UUID id : ids) {
-            way.reached(step(way.errand, id));
+            way.reached(step(way, id));
         }
         way.end();
     }
 
-    private Errand step(Errand errand, UUID id) {
+    private Errand step(Way way, UUID id) {
+        Errand errand = way.errand;
         try {
-            return step(errand.task(), id) ? errand.did() : errand;
+            return faults.answer(() -> step(errand.task(), id)) ? errand.did() : errand;
         } catch (NoSuchSubscription e) {
-            return errand.task() == Task.DELETE ? errand.did() : errand.refused("deleted meanwhile");
+            return errand.task() == Task.DELETE ? errand.did() : errand.refused(Why.GONE);
+        } catch (PassingFaults.DatabaseAway e) {
+            way.met(id.toString(), e);
+            return errand.refused(Why.AWAY);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "errand.step-failed errand=" + errand.id() + " subscription=" + id, e);
-            return errand.refused(String.valueOf(e.getMessage()));
+            way.met(id.toString(), e);
+            return errand.refused(Why.FAULT);
         }
     }
 
@@ -120,7 +148,7 @@ public class ErrandRun {
         return !tripped;
     }
 
-    /** Chunk by chunk. */
+    /** Chunk by chunk. Never begun anew by itself: what has been delivered again by then would be once more. */
     @ActivateRequestContext
     public void replay(Errand errand, Actor actor, Replay wish) {
         caller.actFor(actor);
@@ -133,8 +161,8 @@ public class ErrandRun {
                     wish.states(),
                     reopened -> way.reached(way.errand.did(reopened)));
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "errand.step-failed errand=" + errand.id(), e);
-            way.errand = way.errand.refused(String.valueOf(e.getMessage()));
+            way.met("replay", e);
+            way.errand = way.errand.refused(Why.FAULT);
         }
         way.end();
     }

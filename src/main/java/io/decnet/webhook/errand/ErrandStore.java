@@ -26,9 +26,11 @@ import javax.sql.DataSource;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ErrandStore {
-    private static final int ERROR_LENGTH = 512;
-    private static final String COLUMNS =
-            "SELECT id, kind, subject, who, started_at, heard_at, ended_at, size, done, refused, last_error FROM errand";
+    /** Nodes may have clocks of their own: whether one is silent, the database judges by the one that wrote it down. */
+    private static final String SILENT = "heard_at < CURRENT_TIMESTAMP - INTERVAL '60' SECOND";
+
+    private static final String COLUMNS = "SELECT id, kind, subject, who, started_at, " + SILENT
+            + ", ended_at, size, done, refused, last_error FROM errand";
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
@@ -49,25 +51,23 @@ public class ErrandStore {
     public void insert(Errand errand) {
         update(
                 "INSERT INTO errand (kind, subject, who, node, started_at, heard_at, size, done, refused, id)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, CURRENT_TIMESTAMP, ?, 0, 0, ?)",
                 errand.task().label(),
                 errand.subject(),
                 errand.who(),
                 node.name(),
-                errand.startedAt(),
                 errand.startedAt(),
                 errand.size(),
                 errand.id());
     }
 
     /** How far it has come by now. */
-    public void progress(Errand errand, Instant now) {
+    public void progress(Errand errand) {
         update(
-                "UPDATE errand SET done = ?, refused = ?, last_error = ?, heard_at = ? WHERE id = ?",
+                "UPDATE errand SET done = ?, refused = ?, last_error = ?, heard_at = CURRENT_TIMESTAMP WHERE id = ?",
                 errand.done(),
                 errand.refused(),
-                errand.lastError().map(text -> text.substring(0, Math.min(ERROR_LENGTH, text.length()))),
-                now,
+                errand.lastError().map(Why::name),
                 errand.id());
     }
 
@@ -142,11 +142,11 @@ public class ErrandStore {
                 rows.getString(3),
                 rows.getString(4),
                 rows.getObject(5, OffsetDateTime.class).toInstant(),
-                rows.getObject(6, OffsetDateTime.class).toInstant(),
+                rows.getBoolean(6),
                 Optional.ofNullable(rows.getObject(7, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                 size == 0 ? OptionalInt.empty() : OptionalInt.of(size),
                 rows.getInt(9),
                 rows.getInt(10),
-                Optional.ofNullable(rows.getString(11)));
+                Optional.ofNullable(rows.getString(11)).map(Why::named));
     }
 }

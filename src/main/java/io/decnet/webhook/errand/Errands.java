@@ -7,6 +7,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -24,6 +27,7 @@ import java.util.function.BiConsumer;
 /** Starts errands for the caller of the request in hand, who must be allowed to, and tells how they stand. Safe for any thread. */
 @ApplicationScoped
 public class Errands {
+    private static final System.Logger LOG = System.getLogger(Errands.class.getName());
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration LATELY = Duration.ofDays(1);
 
@@ -77,10 +81,30 @@ public class Errands {
         Actor actor = caller.actor();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Errand errand = new Errand(
-                ids.next(), task, subject, actor.who(), now, now, Optional.empty(), size, 0, 0, Optional.empty());
+                ids.next(), task, subject, actor.who(), now, false, Optional.empty(), size, 0, 0, Optional.empty());
         store.forget(now.minus(KEPT));
         store.insert(errand);
-        return new Begun(errand.id(), executor.submit(() -> work.accept(errand, actor)));
+        return new Begun(errand.id(), submit(errand, () -> work.accept(errand, actor)));
+    }
+
+    private Future<?> submit(Errand errand, Runnable work) {
+        try {
+            return executor.submit(() -> carryOut(errand, work));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "errand.rejected errand=" + errand.id() + " reason=" + e.getMessage());
+            store.progress(errand.refused(Why.BUSY));
+            store.end(errand.id(), clock.instant());
+            return CompletableFuture.completedFuture(errand);
+        }
+    }
+
+    private static void carryOut(Errand errand, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            // Nobody asks the future for it.
+            LOG.log(Level.WARNING, "errand.failed errand=" + errand.id(), e);
+        }
     }
 
     public Optional<Errand> find(UUID id) {

@@ -2,7 +2,6 @@ package io.decnet.webhook.errand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class ErrandTest {
     private static final Instant NOON = Instant.parse("2026-04-24T12:00:00Z");
 
-    private static Errand errand(Optional<Instant> endedAt) {
+    private static Errand errand(boolean silent, Optional<Instant> endedAt) {
         return new Errand(
                 new UUID(0, 1),
                 Task.PAUSE,
                 "",
                 "admin",
                 NOON,
-                NOON,
+                silent,
                 endedAt,
                 OptionalInt.of(3),
                 0,
@@ -29,18 +28,22 @@ class ErrandTest {
 
     @Test
     void isTakenForInterruptedWhenItsNodeIsSilent() {
-        var running = errand(Optional.empty());
-        assertThat(running.state(NOON.plus(Duration.ofSeconds(59)))).isEqualTo(Errand.State.RUNNING);
-        assertThat(running.state(NOON.plus(Duration.ofSeconds(61)))).isEqualTo(Errand.State.INTERRUPTED);
-        assertThat(errand(Optional.of(NOON)).state(NOON.plus(Duration.ofDays(1))))
-                .isEqualTo(Errand.State.ENDED);
+        assertThat(errand(false, Optional.empty()).state()).isEqualTo(Errand.State.RUNNING);
+        assertThat(errand(true, Optional.empty()).state()).isEqualTo(Errand.State.INTERRUPTED);
+        assertThat(errand(true, Optional.of(NOON)).state()).isEqualTo(Errand.State.ENDED);
     }
 
     @Test
     void countsWhatWasDoneBesideWhatWasRefused() {
-        var after = errand(Optional.empty()).did().refused("deleted meanwhile").did();
+        var after = errand(false, Optional.empty()).did().refused(Why.GONE).did();
         assertThat(after.done()).isEqualTo(2);
         assertThat(after.refused()).isEqualTo(1);
-        assertThat(after.lastError()).contains("deleted meanwhile");
+        assertThat(after.lastError()).contains(Why.GONE);
+    }
+
+    @Test
+    void takesAReasonItDoesNotKnowForAFault() {
+        assertThat(Why.named("AWAY")).isEqualTo(Why.AWAY);
+        assertThat(Why.named("deleted meanwhile")).isEqualTo(Why.FAULT);
     }
 }
