@@ -162,8 +162,10 @@
       return;
     }
     channel = new EventSource('changes');
-    channel.onopen = function () { pushed = true; };
-    channel.onmessage = refresh;
+    channel.onmessage = function () {
+      pushed = true; // a proxy that holds messages back opens too
+      refresh();
+    };
     channel.onerror = function () {
       pushed = false;
       if (channel.readyState === EventSource.CLOSED) {

@@ -19,11 +19,23 @@ public class ChangesServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/event-stream;charset=UTF-8");
+        describe(response);
         if (!channels.open(request)) {
             response.setHeader("Retry-After", "30");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
+    }
+
+    /** Without a body there is nothing to keep open. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        describe(response);
+    }
+
+    private static void describe(HttpServletResponse response) {
+        response.setContentType("text/event-stream;charset=UTF-8");
+        // Proxies that collect an answer before they pass it on are asked not to.
+        response.setHeader("X-Accel-Buffering", "no");
     }
 
     /** Who has logged out is told nothing any more. */

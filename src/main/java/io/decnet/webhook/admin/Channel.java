@@ -58,13 +58,17 @@ final class Channel implements WriteListener, AsyncListener {
         send(ALIVE);
     }
 
-    private synchronized void send(byte[] message) {
-        due = due.length == 0 || message == CHANGED ? message : due;
+    private void send(byte[] message) {
         try {
-            write();
+            owe(message);
         } catch (IOException | IllegalStateException e) {
             end();
         }
+    }
+
+    private synchronized void owe(byte[] message) throws IOException {
+        due = due.length == 0 || message == CHANGED ? message : due;
+        write();
     }
 
     @Override
@@ -87,9 +91,8 @@ final class Channel implements WriteListener, AsyncListener {
     }
 
     /** The page opens another one, if it is still there and still may. */
-    synchronized void end() {
-        if (!over) {
-            over = true;
+    void end() {
+        if (isFirstEnd()) {
             gone.accept(this);
             try {
                 async.complete();
@@ -97,6 +100,13 @@ final class Channel implements WriteListener, AsyncListener {
                 LOG.log(Level.DEBUG, "channel.closed already");
             }
         }
+    }
+
+    /** Only this under the monitor: what is called at the end has locks of its own. */
+    private synchronized boolean isFirstEnd() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 
     @Override
@@ -115,9 +125,10 @@ final class Channel implements WriteListener, AsyncListener {
     }
 
     @Override
-    public synchronized void onComplete(AsyncEvent event) {
-        over = true;
-        gone.accept(this);
+    public void onComplete(AsyncEvent event) {
+        if (isFirstEnd()) {
+            gone.accept(this);
+        }
     }
 
     @Override

@@ -13,7 +13,9 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -30,8 +32,13 @@ public class Channels {
     private static final System.Logger LOG = System.getLogger(Channels.class.getName());
     /** Each is a connection of the server; pages that get none ask every two seconds, as they did before. */
     static final int MOST = 256;
+    /** So one login cannot take them all; a browser opens six at most. */
+    static final int MOST_OF_A_SESSION = 8;
     /** Then the page comes again, and with it its login is looked at again. */
     static final Duration LIFE = Duration.ofMinutes(5);
+
+    /** Between two messages: a page that is told asks for all it shows. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 8;
@@ -45,8 +52,13 @@ public class Channels {
     @Inject
     Tallies tallies;
 
+    @Inject
+    Clock clock;
+
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean due = new AtomicBoolean();
+    private final AtomicBoolean inALook = new AtomicBoolean();
+    private volatile Instant toldAt = Instant.MIN;
 
     @SuppressWarnings("NullAway.Init")
     private Future<?> looking;
@@ -57,7 +69,7 @@ public class Channels {
     @PostConstruct
     void begin() {
         looking = scheduler.scheduleWithFixedDelay(
-                this::lookAgain, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                () -> handOver(this::look), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -68,15 +80,23 @@ public class Channels {
 
     /** Keeps the request open; false when there are too many. */
     boolean open(HttpServletRequest request) throws IOException {
-        if (open.size() >= MOST) {
-            return false;
+        String session = request.getSession().getId();
+        Channel channel;
+        synchronized (open) {
+            if (open.size() >= MOST || countOf(session) >= MOST_OF_A_SESSION) {
+                return false;
+            }
+            var async = request.startAsync();
+            async.setTimeout(LIFE.toMillis());
+            channel = new Channel(async, session, open::remove);
+            open.add(channel);
         }
-        var async = request.startAsync();
-        async.setTimeout(LIFE.toMillis());
-        var channel = new Channel(async, request.getSession().getId(), open::remove);
-        open.add(channel);
         channel.begin();
         return true;
+    }
+
+    private long countOf(String session) {
+        return open.stream().filter(channel -> channel.isOf(session)).count();
     }
 
     /** Those of a session that is over. */
@@ -87,29 +107,64 @@ public class Channels {
     /** Called in the midst of other people's work: here nothing is written yet. */
     void swapped(@Observes IndexSwapped swap) {
         if (swap.before().seq() != swap.after().seq() && !open.isEmpty() && due.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::tell);
-            } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "channels.late all threads are busy; they are told at the next look");
+            Duration wait = untilNext(toldAt, clock.instant());
+            if (wait.isZero()) {
+                handOver(this::tell);
+            } else {
+                later(wait);
             }
         }
     }
 
-    private void tell() {
-        due.set(false);
-        open.forEach(Channel::changed);
+    /** How long to wait with the next message, of whatever happens meanwhile. */
+    static Duration untilNext(Instant toldAt, Instant now) {
+        boolean justNow = toldAt.isAfter(now.minus(PAUSE)) && !toldAt.isAfter(now);
+        return justNow ? Duration.between(now, toldAt).plus(PAUSE) : Duration.ZERO;
     }
 
-    private void lookAgain() {
+    private void later(Duration wait) {
         try {
-            look();
+            Future<?> unused = scheduler.schedule(() -> handOver(this::tell), wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "channels.late it is told at the next look");
+        }
+    }
+
+    /** The scheduler has one thread, which has the deadlines of attempts to keep: the work is done on another. */
+    private void handOver(Runnable work) {
+        try {
+            executor.execute(() -> edge(work));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "channels.late all threads are busy; they are told at the next look");
+        }
+    }
+
+    private static void edge(Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException e) {
-            // Thrown on, it would be the last look.
             LOG.log(Level.WARNING, "channels.failed", e);
         }
     }
 
+    private void tell() {
+        // In this order: what happens from here on is told once more.
+        toldAt = clock.instant();
+        due.set(false);
+        open.forEach(Channel::changed);
+    }
+
     private void look() {
+        if (inALook.compareAndSet(false, true)) {
+            try {
+                lookOnce();
+            } finally {
+                inALook.set(false);
+            }
+        }
+    }
+
+    private void lookOnce() {
         long now = tallies.counted();
         if (due.get() || now != counted) {
             tell();

@@ -62,9 +62,10 @@ class ChannelTest {
     }
 
     private <T> T fake(Class<T> type, Object answer) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
+                    assertThat(channel != null && Thread.holdsLock(channel)).isFalse();
                     return method.getReturnType() == void.class ? null : answer;
                 }));
     }
@@ -72,7 +73,10 @@ class ChannelTest {
     @BeforeEach
     void open() throws IOException {
         var response = fake(ServletResponse.class, connection);
-        channel = new Channel(fake(AsyncContext.class, response), "s1", gone::add);
+        channel = new Channel(fake(AsyncContext.class, response), "s1", ended -> {
+            assertThat(Thread.holdsLock(ended)).isFalse();
+            gone.add(ended);
+        });
         channel.begin();
     }
 
