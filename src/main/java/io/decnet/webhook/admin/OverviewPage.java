@@ -66,18 +66,24 @@ public class OverviewPage {
 
     /** Once per request, before it is rendered. */
     public void load() {
+        // Before all that asks the database, which may be what is down.
+        health =
+                checks.stream().map(HealthCheck::call).map(OverviewPage::health).toList();
         now = standing.picture();
         Lately.Picture pictured = lately.picture();
         past = pictured;
         charts = List.of(
                 new Drawn("overview.hour", "overview.hour.ago", Chart.of(pictured.hour())),
                 new Drawn("overview.day", "overview.day.ago", Chart.of(pictured.day())));
-        health =
-                checks.stream().map(HealthCheck::call).map(OverviewPage::health).toList();
     }
 
     private static Health health(HealthCheckResponse answer) {
         return new Health(answer.getName(), answer.getStatus() == HealthCheckResponse.Status.UP);
+    }
+
+    /** Whether what is shown is from before the database was away. */
+    public boolean isOld() {
+        return standing.isOld();
     }
 
     public Standing.@Nullable Picture getNow() {

@@ -4,16 +4,17 @@ import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.delivery.Backlog;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.Nodes;
+import io.decnet.webhook.subscription.IndexSwapped;
 import io.decnet.webhook.subscription.ListQuery;
 import io.decnet.webhook.subscription.StateCounts;
 import io.decnet.webhook.subscription.SubscriptionSearch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
+import io.decnet.webhook.tally.Glance;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** How the whole system stands. However many pages ask, the tables are asked at most every two seconds. */
+/** How the whole system stands. However many pages ask, the tables are asked at most every two seconds, and after each change. */
 @ApplicationScoped
 public class Standing {
-    private static final Duration STANDS_FOR = Duration.ofSeconds(2);
     private static final int WORST = 8;
     /** So many deliveries that wait are worth a word though nothing fails. */
     private static final long MANY = 100;
@@ -45,8 +45,8 @@ public class Standing {
     @Inject
     Clock clock;
 
-    private Instant standsUntil = Instant.MIN;
-    private Picture picture = new Picture(new StateCounts(0, 0, 0), Backlog.NONE, 0, List.of(), List.of());
+    private final Glance<Picture> glance =
+            new Glance<>(new Picture(new StateCounts(0, 0, 0), Backlog.NONE, 0, List.of(), List.of()), this::look);
 
     /**
      * @param stuck unfinished deliveries that nothing would wake
@@ -55,15 +55,27 @@ public class Standing {
     public record Picture(
             StateCounts counts, Backlog backlog, long stuck, List<Row> worst, List<Nodes.NodeView> nodes) {}
 
-    synchronized Picture picture() {
-        Instant now = clock.instant();
-        if (!now.isBefore(standsUntil)) {
-            Map<UUID, Backlog> backlogs = deliveries.backlogs();
-            picture = new Picture(
-                    subscriptions.counts(), deliveries.backlog(), deliveries.stuck(), worst(backlogs), nodes.all());
-            standsUntil = now.plus(STANDS_FOR);
+    /** As it was last seen, also when the database is away now. */
+    Picture picture() {
+        return glance.get(clock);
+    }
+
+    /** Whether the picture is from before the database was away. */
+    boolean isOld() {
+        return glance.isOld();
+    }
+
+    /** A page that is told of a trip must not be shown the picture from before it. */
+    void swapped(@Observes IndexSwapped swap) {
+        if (swap.before().seq() != swap.after().seq()) {
+            glance.drop();
         }
-        return picture;
+    }
+
+    private Picture look() {
+        Map<UUID, Backlog> backlogs = deliveries.backlogs();
+        return new Picture(
+                subscriptions.counts(), deliveries.backlog(), deliveries.stuck(), worst(backlogs), nodes.all());
     }
 
     private List<Row> worst(Map<UUID, Backlog> backlogs) {

@@ -1,6 +1,8 @@
 package io.decnet.webhook.tally;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import java.util.stream.Stream;
 /** The last hour and the last day, of all nodes. However many look, the table is read at most every two seconds. */
 @ApplicationScoped
 public class Lately {
-    private static final Duration STANDS_FOR = Duration.ofSeconds(2);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
@@ -31,28 +32,31 @@ public class Lately {
     @Inject
     Clock clock;
 
-    private Instant standsUntil = Instant.MIN;
-    private Picture picture = new Picture(List.of(), List.of(), Times.NONE, Times.NONE, 0);
+    private final Glance<Picture> glance =
+            new Glance<>(new Picture(List.of(), List.of(), Times.NONE, Times.NONE, 0), this::look);
+
+    private Instant begun = Instant.MIN;
 
     /**
      * @param hour in minutes, oldest first, the running one last
      * @param day in quarters of an hour
      * @param attempts of the last hour
      * @param deliveries of the last hour
-     * @param eventsPerMinute over the last five minutes
+     * @param eventsPerMinute over the last five minutes, or since the start of this node
      */
     public record Picture(List<Span> hour, List<Span> day, Times attempts, Times deliveries, double eventsPerMinute) {}
 
-    public synchronized Picture picture() {
-        Instant now = clock.instant();
-        if (!now.isBefore(standsUntil)) {
-            picture = look(now);
-            standsUntil = now.plus(STANDS_FOR);
-        }
-        return picture;
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        begun = clock.instant();
     }
 
-    private Picture look(Instant now) {
+    /** As it was last seen, also when the table is away now. */
+    public Picture picture() {
+        return glance.get(clock);
+    }
+
+    private Picture look() {
+        Instant now = clock.instant();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         Instant hourAgo = minute.minus(HOUR).plus(Duration.ofMinutes(1));
         List<Minute> day = store.minutesSince(quarter(now).minus(DAY).plus(QUARTER));
@@ -62,20 +66,20 @@ public class Lately {
                 spans(day, quarter(now).minus(DAY).plus(QUARTER), QUARTER, (int) DAY.dividedBy(QUARTER)),
                 times.attempts(),
                 times.deliveries(),
-                eventsPerMinute(day, now));
+                eventsPerMinute(day, begun, now));
     }
 
-    /** Of the last minutes, or of those there are: who has just started wants to see something too. */
-    static double eventsPerMinute(List<Minute> minutes, Instant now) {
-        List<Minute> last = minutes.stream()
-                .filter(minute -> minute.at().isAfter(now.minus(RATE_OVER)))
-                .toList();
-        if (last.isEmpty()) {
-            return 0;
-        }
-        long events = last.stream().mapToLong(Minute::events).sum();
-        double seconds = Duration.between(last.get(0).at(), now).toSeconds();
-        return events * SECONDS / Math.max(SECONDS, seconds);
+    /** Of the running minute and the four before it, or of those since the start: who has just started wants to see something too. */
+    static double eventsPerMinute(List<Minute> minutes, Instant begun, Instant now) {
+        Instant first = now.truncatedTo(ChronoUnit.MINUTES).minus(RATE_OVER).plus(Duration.ofMinutes(1));
+        Instant from = begun.isAfter(first) ? begun.truncatedTo(ChronoUnit.MINUTES) : first;
+        long events = minutes.stream()
+                .filter(minute -> !minute.at().isBefore(from))
+                .mapToLong(Minute::events)
+                .sum();
+        return events
+                * SECONDS
+                / Math.max(SECONDS, (double) Duration.between(from, now).toSeconds());
     }
 
     private static Instant quarter(Instant now) {

@@ -25,6 +25,9 @@ public class Tallies {
     /** So many rows of subscriptions are written at once; more of them once a minute. */
     private static final int FEW = 200;
 
+    /** Who counts has looked at the clock before: so long a minute that is over may still get more. */
+    private static final Duration LATE_AT_MOST = Duration.ofMinutes(5);
+
     private static final Duration HOURS_KEPT_EVERY = Duration.ofMinutes(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(25);
 
@@ -35,6 +38,9 @@ public class Tallies {
     Ids ids;
 
     private final TreeMap<Instant, Minute> minutes = new TreeMap<>();
+    /** Minutes as they stand in the table. */
+    private final Map<Instant, Minute> written = new HashMap<>();
+
     private Map<Hour, Counts> hours = new HashMap<>();
     private UUID writer = new UUID(0, 0);
     private long counted;
@@ -101,20 +107,24 @@ public class Tallies {
     }
 
     private void keepMinutes(Instant now) {
-        List<Minute> kept = copy();
-        store.write(writer, kept);
-        forget(kept, now.truncatedTo(ChronoUnit.MINUTES));
+        List<Minute> changed = changed();
+        store.write(writer, changed);
+        forget(changed, now.minus(LATE_AT_MOST).truncatedTo(ChronoUnit.MINUTES));
     }
 
-    private synchronized List<Minute> copy() {
-        return List.copyOf(minutes.values());
+    private synchronized List<Minute> changed() {
+        return minutes.values().stream()
+                .filter(minute -> !minute.equals(written.get(minute.at())))
+                .toList();
     }
 
-    /** Those that are over and stand in the table as they are; the running one is written again. */
-    private synchronized void forget(List<Minute> kept, Instant running) {
-        kept.stream()
-                .filter(minute -> minute.at().isBefore(running))
+    /** Those before that stand in the table as they are: counted on from none, they would overwrite what stands there. */
+    private synchronized void forget(List<Minute> kept, Instant before) {
+        kept.forEach(minute -> written.put(minute.at(), minute));
+        written.values().stream()
+                .filter(minute -> minute.at().isBefore(before))
                 .forEach(minute -> minutes.remove(minute.at(), minute));
+        written.keySet().retainAll(minutes.keySet());
     }
 
     private synchronized Map<Hour, Counts> takeHours(Instant now) {

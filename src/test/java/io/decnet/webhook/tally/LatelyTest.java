@@ -45,14 +45,23 @@ class LatelyTest {
     }
 
     @Test
-    void tellsTheRateOfTheMinutesThereAre() {
+    void tellsTheRateSinceTheStart() {
         var minutes = List.of(
                 minute(-30).withEvent(),
                 minute(0).withEvent().withEvent().withEvent(),
                 minute(1).withEvent());
-        assertThat(Lately.eventsPerMinute(minutes, NOON.plusSeconds(120))).isEqualTo(2);
-        assertThat(Lately.eventsPerMinute(List.of(minute(0).withEvent()), NOON.plusSeconds(1)))
+        assertThat(Lately.eventsPerMinute(minutes, NOON.plusSeconds(20), NOON.plusSeconds(120)))
+                .isEqualTo(2);
+        assertThat(Lately.eventsPerMinute(List.of(minute(0).withEvent()), NOON, NOON.plusSeconds(1)))
                 .isEqualTo(1);
-        assertThat(Lately.eventsPerMinute(List.of(), NOON)).isZero();
+        assertThat(Lately.eventsPerMinute(List.of(), NOON, NOON)).isZero();
+    }
+
+    @Test
+    void countsTheQuietMinutesBeforeABurstToo() {
+        var burst = List.of(
+                minute(4).withEvent().withEvent().withEvent().withEvent().withEvent());
+        assertThat(Lately.eventsPerMinute(burst, NOON.minusSeconds(86_400), NOON.plusSeconds(300)))
+                .isEqualTo(1.25); // five in the four minutes that are over, the fifth having just begun
     }
 }

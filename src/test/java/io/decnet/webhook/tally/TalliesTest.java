@@ -73,6 +73,18 @@ class TalliesTest {
     }
 
     @Test
+    void addsALateCountToItsMinute() {
+        tallies.event(NOW);
+        tallies.keep(NOW.plusSeconds(60));
+        tallies.event(NOW.plusSeconds(30));
+        tallies.keep(NOW.plusSeconds(200));
+        tallies.keep(NOW.plusSeconds(600));
+        assertThat(table.minutes.get(Instant.parse("2026-04-24T12:30:00Z")).events())
+                .isEqualTo(2);
+        assertThat(table.writes).containsExactly(1, 1, 0);
+    }
+
+    @Test
     void losesNoHourWhileTheTableIsAway() {
         tallies.count(ONE, Kind.FAILED, NOW);
         table.away = true;
