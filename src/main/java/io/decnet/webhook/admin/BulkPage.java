@@ -12,10 +12,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +109,7 @@ public class BulkPage {
         if (back != null) {
             return back;
         }
-        if (!String.valueOf(chosen.size()).equals(request.getParameter("asked"))) {
+        if (!getAsked().equals(request.getParameter("asked"))) {
             notices.error("bulk.changed", chosen.size());
             return null;
         }
@@ -114,6 +117,18 @@ public class BulkPage {
         boolean trippedToo = wish == Task.RESUME && request.getParameter("tripped") != null;
         return ErrandPage.of(
                 errands.each(trippedToo ? Task.ENABLE : wish, chosen).id());
+    }
+
+    /** Another for any other choice, also for one of as many. */
+    public String getAsked() {
+        return fingerprint(chosen);
+    }
+
+    /** The same for the same ones in any order. */
+    static String fingerprint(Collection<UUID> ids) {
+        String sorted = ids.stream().sorted().map(UUID::toString).collect(Collectors.joining());
+        return UUID.nameUUIDFromBytes(sorted.getBytes(StandardCharsets.US_ASCII))
+                .toString();
     }
 
     public boolean isAll() {

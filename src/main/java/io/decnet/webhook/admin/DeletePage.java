@@ -2,6 +2,7 @@ package io.decnet.webhook.admin;
 
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -13,6 +14,9 @@ import jakarta.inject.Named;
 public class DeletePage {
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    PassingFaults faults;
 
     @Inject
     WebhookAddress webhook;
@@ -29,7 +33,7 @@ public class DeletePage {
             return Notices.TO_LIST;
         }
         try {
-            subscriptions.delete(webhook.uuid());
+            faults.run(() -> subscriptions.delete(webhook.uuid()));
             notices.info("delete.done");
         } catch (NoSuchSubscription e) {
             notices.info("delete.already");

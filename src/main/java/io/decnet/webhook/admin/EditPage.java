@@ -126,7 +126,7 @@ public class EditPage {
     }
 
     private String create(SettingsChange change) {
-        Created created = subscriptions.create(webhook.creation(change));
+        Created created = faults.answer(() -> subscriptions.create(webhook.creation(change)));
         notices.info("edit.created", created.subscription().name());
         return secretOnce.show(created.subscription(), created.secret());
     }

@@ -63,7 +63,7 @@ public class FormAnswers {
         DestinationPolicy.Verdict verdict = destinations.check(url);
         if (verdict instanceof DestinationPolicy.Verdict.Refused refused) {
             answers.add(new Answer("error", refused.reason()));
-            if (refused.reason().startsWith("forbidden destination") && !settings.allowPrivate()) {
+            if (refused.local() && !settings.allowPrivate()) {
                 answers.add(new Answer("hint", language.text("first.private") + " DECNET_WEBHOOK_ALLOW_PRIVATE=true"));
             }
         } else if (verdict instanceof DestinationPolicy.Verdict.Allowed allowed) {

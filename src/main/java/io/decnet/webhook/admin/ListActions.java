@@ -103,8 +103,12 @@ public class ListActions {
             notices.error("list.noaction");
             return;
         }
-        bus.publish(topic.get(), FirstEvent.PAYLOAD, "test", ids.next().toString(), clock.instant());
-        notices.info("first.published", topic.get());
+        try {
+            bus.publish(topic.get(), FirstEvent.PAYLOAD, "test", ids.next().toString(), clock.instant());
+            notices.info("first.published", topic.get());
+        } catch (BusPublisher.NotPublished e) {
+            notices.error("first.unpublished", String.valueOf(e.getMessage()));
+        }
     }
 
     private void test(UUID id) {

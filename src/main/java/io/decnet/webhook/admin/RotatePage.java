@@ -3,6 +3,7 @@ package io.decnet.webhook.admin;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.Invalid;
 import io.decnet.webhook.subscription.NoSuchSubscription;
+import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public class RotatePage {
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    PassingFaults faults;
 
     @Inject
     WebhookAddress webhook;
@@ -39,7 +43,8 @@ public class RotatePage {
         try {
             SubscriptionView of =
                     subscriptions.find(webhook.uuid()).orElseThrow(() -> new NoSuchSubscription(webhook.uuid()));
-            return secretOnce.show(of, subscriptions.rotateSecret(webhook.uuid(), Fields.given(secret)));
+            return secretOnce.show(
+                    of, faults.answer(() -> subscriptions.rotateSecret(webhook.uuid(), Fields.given(secret))));
         } catch (Invalid e) {
             e.errors().forEach(error -> notices.wrong("secret", error.message()));
             return null;

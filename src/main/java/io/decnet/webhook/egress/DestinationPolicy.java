@@ -30,6 +30,7 @@ public class DestinationPolicy {
     private static final Pattern NUMERIC_LAST_LABEL = Pattern.compile("(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
     private static final Pattern NAME =
             Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,62})(\\.[a-zA-Z0-9_][a-zA-Z0-9_-]{0,62})*\\.?");
+    private static final String LOCAL_NAME = " is a local name";
     private static final List<String> METADATA_NAMES = List.of(
             "metadata",
             "metadata.google.internal",
@@ -59,8 +60,11 @@ public class DestinationPolicy {
         /** @param warnings each starts with a code: {@code insecure_url}, {@code unresolved_host} */
         record Allowed(URI url, List<String> warnings) implements Verdict {}
 
-        /** @param reason for the operator */
-        record Refused(String reason) implements Verdict {}
+        /**
+         * @param reason for the operator
+         * @param local whether {@code allow-private} would open it
+         */
+        record Refused(String reason, boolean local) implements Verdict {}
     }
 
     @PostConstruct
@@ -72,7 +76,7 @@ public class DestinationPolicy {
     public Verdict check(String url) {
         Optional<String> problem = grammar(url);
         if (problem.isPresent()) {
-            return new Verdict.Refused(problem.get());
+            return new Verdict.Refused(problem.get(), problem.get().endsWith(LOCAL_NAME));
         }
         URI uri = URI.create(url);
         String host = host(uri);
@@ -83,7 +87,7 @@ public class DestinationPolicy {
         try {
             requireAllowed(host, lookUps.find(host));
         } catch (ForbiddenDestination e) {
-            return new Verdict.Refused(String.valueOf(e.getMessage()));
+            return new Verdict.Refused(String.valueOf(e.getMessage()), e.isLocal());
         } catch (UnknownHostException e) {
             warnings.add("unresolved_host: " + host + " does not resolve now");
         }
@@ -145,7 +149,7 @@ public class DestinationPolicy {
         }
         boolean local = bare.equals("localhost") || bare.endsWith(".localhost") || bare.endsWith(".internal");
         return local && !settings.allowPrivate()
-                ? Optional.of("forbidden destination: " + bare + " is a local name")
+                ? Optional.of("forbidden destination: " + bare + LOCAL_NAME)
                 : Optional.empty();
     }
 
@@ -166,15 +170,16 @@ public class DestinationPolicy {
     private void require(String host, InetAddress address) throws ForbiddenDestination {
         String shown = address.getHostAddress();
         if (ReservedNetworks.isMetadata(address)) {
-            throw new ForbiddenDestination(shown + " is a metadata service");
+            throw new ForbiddenDestination(shown + " is a metadata service", false);
         }
         Optional<String> kind = ReservedNetworks.kind(address);
         if (kind.isEmpty() || allowed.stream().anyMatch(net -> net.contains(address))) {
             return;
         }
-        if (!(settings.allowPrivate() && ReservedNetworks.isLocal(kind.get()))) {
+        boolean local = ReservedNetworks.isLocal(kind.get());
+        if (!(settings.allowPrivate() && local)) {
             String of = shown.equals(host) ? shown : host + " resolves to " + shown + ", which";
-            throw new ForbiddenDestination(of + " is a " + kind.get() + " address");
+            throw new ForbiddenDestination(of + " is a " + kind.get() + " address", local);
         }
     }
 }

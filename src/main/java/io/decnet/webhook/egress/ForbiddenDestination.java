@@ -6,7 +6,15 @@ import java.net.UnknownHostException;
 class ForbiddenDestination extends UnknownHostException {
     private static final long serialVersionUID = 1;
 
-    ForbiddenDestination(String reason) {
+    private final boolean local;
+
+    /** @param local whether {@code allow-private} would open it */
+    ForbiddenDestination(String reason, boolean local) {
         super("forbidden destination: " + reason);
+        this.local = local;
+    }
+
+    boolean isLocal() {
+        return local;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +137,22 @@ class DestinationPolicyTest {
         assertThat(refusal(open, "http://localhost/", List.of(address))).isEmpty();
         assertThat(refusal(policy(Map.of()), "http://example.com/", List.of(address)))
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1/, true",
+        "http://10.1.2.3/, true",
+        "http://localhost/, true",
+        "http://169.254.169.254/, false",
+        "http://metadata.google.internal/, false",
+        "http://192.0.2.1/, false"
+    })
+    void knowsWhatAllowPrivateWouldOpen(String url, boolean local) {
+        assertThat(policy(Map.of()).check(url))
+                .isInstanceOfSatisfying(
+                        DestinationPolicy.Verdict.Refused.class,
+                        refused -> assertThat(refused.local()).isEqualTo(local));
     }
 
     @ParameterizedTest

@@ -235,7 +235,7 @@ class PageIT {
         assertThat(page.locator("h1")).hasText("Delete 3 webhooks?");
         var late = program.subscribe("Herd four", "http://127.0.0.1:9/", "\"herd.>\"", "");
         page.locator("[id='form:begin']").click();
-        assertThat(page.locator("#notices")).containsText("The choice is 4 webhooks by now");
+        assertThat(page.locator("#notices")).containsText("The choice has changed by now; it has 4");
         program.object("DELETE", late, "");
         page.navigate(program.url("/bulk.xhtml?do=delete&all=yes&q=herd"));
         page.locator("[id='form:begin']").click();
