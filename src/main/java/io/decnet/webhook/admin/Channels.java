@@ -32,8 +32,8 @@ public class Channels {
     private static final System.Logger LOG = System.getLogger(Channels.class.getName());
     /** Each is a connection of the server; pages that get none ask every two seconds, as they did before. */
     static final int MOST = 256;
-    /** So one login cannot take them all; a browser opens six at most. */
-    static final int MOST_OF_A_SESSION = 8;
+    /** So one login cannot take them all. Those of pages just left are among them until a sign of life finds them gone. */
+    static final int MOST_OF_A_SESSION = 32;
     /** Then the page comes again, and with it its login is looked at again. */
     static final Duration LIFE = Duration.ofMinutes(5);
 
