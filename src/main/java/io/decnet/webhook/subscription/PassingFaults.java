@@ -18,7 +18,7 @@ public class PassingFaults {
     private static final int DEPTH = 32;
     private static final Set<String> PASSING = Set.of(
             "40001", "40P01", "57P01", "57P02", "57P03", // rolled back by the server
-            "90067", "90098", "90121"); // H2: the connection or its server is gone
+            "90007", "90067", "90098", "90121"); // H2: the connection or its server is gone
 
     /** The database could not do it, also not when asked again. */
     public static final class DatabaseAway extends RuntimeException {
