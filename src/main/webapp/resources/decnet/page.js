@@ -84,27 +84,36 @@
     });
   }
 
+  // Moves as little as can be: what is moved loses the focus, what is made anew its ticks too.
   function followKeyed(old, after) {
+    const elements = after.filter(function (node) { return node.nodeType === Node.ELEMENT_NODE; });
+    const stays = new Set(elements.map(function (node) { return node.id; }).filter(Boolean));
     const known = new Map(Array.from(old.children).filter(function (c) { return c.id; }).map(function (c) { return [c.id, c]; }));
-    let at = old.firstChild;
-    after.forEach(function (node) {
-      const same = node.id && known.get(node.id);
-      if (same) {
-        known.delete(node.id);
-        if (same === at) {
-          at = at.nextSibling;
-        } else {
-          old.insertBefore(same, at);
-        }
-        follow(same, node);
-      } else {
-        old.insertBefore(node.cloneNode(true), at);
+    let at = old.firstElementChild;
+    function next() {
+      const here = at;
+      at = at.nextElementSibling;
+      return here;
+    }
+    elements.forEach(function (node) {
+      while (at && at.id && !stays.has(at.id)) {
+        next().remove();
       }
+      const alike = at && !at.id && at.nodeName === node.nodeName ? at : null;
+      const same = node.id ? known.get(node.id) : alike;
+      if (!same) {
+        old.insertBefore(node.cloneNode(true), at);
+        return;
+      }
+      if (same === at) {
+        next();
+      } else {
+        old.insertBefore(same, at);
+      }
+      follow(same, node);
     });
     while (at) {
-      const next = at.nextSibling;
-      at.remove();
-      at = next;
+      next().remove();
     }
   }
 
@@ -237,7 +246,11 @@
   });
 
   // Asks the server about the fields of a region and shows the answer in it; the last question wins.
+  // The answer is for those who may change something; for others the region names nobody to ask.
   function ask(region) {
+    if (!region.dataset.ask) {
+      return;
+    }
     const fields = new URLSearchParams();
     region.querySelectorAll('input[name], textarea[name], select[name]').forEach(function (field) {
       if (field.type !== 'checkbox' || field.checked) {

@@ -318,7 +318,7 @@ class PageIT {
             program.subscribe("Tested", receiver.url("/tested"), "\"tested.>\"", "");
             var page = admin();
             row(page, "Tested").locator("a.name").click();
-            page.locator("a:text-is('Test')").click();
+            page.locator("h1 ~ .actions a:text-is('Test')").click();
             page.fill("[id='form:payload']", "{\"mine\":");
             page.locator("[id='form:send']").click();
             assertThat(page.locator(".error")).hasText("is not JSON");

@@ -88,11 +88,12 @@ final class Pages implements AutoCloseable {
                 + ".filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled).length; }");
         for (int stop = 0; stop < all; stop++) {
             Assertions.assertThat(
-                            (boolean) page.evaluate("() => { const at = document.activeElement; window.stops.add(at);"
+                            (String) page.evaluate("() => { const at = document.activeElement; window.stops.add(at);"
                                     + " const style = getComputedStyle(at);"
-                                    + " return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; }"))
-                    .as("one sees where one is on " + page.url())
-                    .isTrue();
+                                    + " const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;"
+                                    + " return seen ? '' : at.outerHTML.slice(0, 200); }"))
+                    .as("where one does not see that one is on " + page.url() + ", at stop " + stop + " of " + all)
+                    .isEmpty();
             page.keyboard().press("Tab");
         }
         Assertions.assertThat((int) page.evaluate("window.stops.size"))
