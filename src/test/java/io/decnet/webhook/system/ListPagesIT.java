@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ListPagesIT {
     private static final int WEBHOOKS = 120;
     private static final Pattern NAME = Pattern.compile("class=\"name\"[^>]*>(Paged [0-9]+)<");
-    private static final Pattern NEXT = Pattern.compile("after=([0-9a-f-]{36})");
+    private static final Pattern NEXT = Pattern.compile("after=([0-9a-f-]{36})\"");
 
     private final Program program;
     private final Database database;
