@@ -2,6 +2,7 @@ package io.decnet.webhook.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.decnet.webhook.testing.Stomp;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.json.Json;
@@ -11,7 +12,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -255,18 +255,8 @@ public final class Program implements AutoCloseable {
 
     /** Sends by STOMP, as programs do that are not written in Java; returns once the broker has said that it has the message. */
     void sendByStomp(String destination, String body) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), busPort)) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            var frames = "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:bus\npasscode:" + BUS_PASSWORD
-                    + "\n\n\0SEND\ndestination:" + destination + "\nreceipt:1\n\n" + body
-                    + "\0DISCONNECT\nreceipt:2\n\n\0";
-            socket.getOutputStream().write(frames.getBytes(StandardCharsets.UTF_8));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!answer.contains("receipt-id:1")) {
-                throw new AssertionError("the broker answers " + answer);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try (var stomp = Stomp.connect(busPort, "bus", BUS_PASSWORD)) {
+            stomp.send(destination, body);
         }
     }
 
