@@ -1,5 +1,6 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.config.Unseen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +32,10 @@ public class Harmless {
     }
 
     private static boolean isSeen(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL -> codePoint == '\n' || codePoint == '\t' || codePoint == '\r';
-            case Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        int type = Character.getType(codePoint);
+        return codePoint == '\n'
+                || codePoint == '\t'
+                || codePoint == '\r'
+                || (!Unseen.is(codePoint) && type != Character.PRIVATE_USE && type != Character.UNASSIGNED);
     }
 }

@@ -1,7 +1,8 @@
 package io.decnet.webhook.delivery;
 
-import io.decnet.webhook.delivery.DeliveryStore.StoreException;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.sql.Sql;
+import io.decnet.webhook.sql.SqlFault;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +26,7 @@ import javax.sql.DataSource;
 
 /**
  * The SQL by which this node takes deliveries for itself and gives them back. Every method runs in the caller's
- * transaction; a fault is a {@link StoreException}.
+ * transaction; a fault is a {@link SqlFault}.
  */
 @ApplicationScoped
 public class ClaimStore {
@@ -65,7 +66,7 @@ public class ClaimStore {
             boolean drained = firsts.size() < want.firsts() && fitting.size() == all.size();
             return new Feed(claimed, drained, nextRetry(connection, want.subscription()));
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
     }
 
@@ -92,7 +93,7 @@ public class ClaimStore {
             statement.setObject(1, subscription);
             statement.setInt(2, stage.code());
             if (stage == Stage.RETRY) {
-                statement.setObject(3, DeliveryStore.utc(now));
+                statement.setObject(3, Sql.utc(now));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<UUID> ids = new ArrayList<>();
@@ -199,7 +200,7 @@ public class ClaimStore {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
     }
 

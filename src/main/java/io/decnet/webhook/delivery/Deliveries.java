@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Page;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;

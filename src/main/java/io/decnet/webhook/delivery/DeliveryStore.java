@@ -2,6 +2,8 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.egress.SendResult;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.sql.Sql;
+import io.decnet.webhook.sql.SqlFault;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 
 /**
  * The bulk SQL of events and deliveries, the same for H2 and PostgreSQL. Every method runs in the caller's
- * transaction; a fault is a {@link StoreException} that carries the SQLException.
+ * transaction; a fault is a {@link SqlFault} that carries the SQLException.
  */
 @ApplicationScoped
 public class DeliveryStore {
@@ -33,15 +33,6 @@ public class DeliveryStore {
 
     @Inject
     NodeIdentity node;
-
-    /** A database fault inside a transaction of this room. */
-    static final class StoreException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StoreException(SQLException cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
 
     /** An event to be stored; {@code body} is what every attempt will send. */
     record NewEvent(UUID key, String id, Topic topic, Optional<String> traceparent, byte[] body) {}
@@ -54,7 +45,7 @@ public class DeliveryStore {
         try (Connection connection = dataSource.getConnection()) {
             return EventRows.of(connection).insert(connection, events, now);
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
     }
 
@@ -69,16 +60,16 @@ public class DeliveryStore {
                 insertion.setObject(2, delivery.event());
                 insertion.setObject(3, delivery.subscription());
                 insertion.setInt(4, (claimed ? Stage.CLAIMED : Stage.NEW).code());
-                insertion.setObject(5, utc(now));
-                insertion.setObject(6, utc(now));
-                insertion.setObject(7, utc(now));
+                insertion.setObject(5, Sql.utc(now));
+                insertion.setObject(6, Sql.utc(now));
+                insertion.setObject(7, Sql.utc(now));
                 insertion.setObject(8, claimed ? node.life() : null);
                 insertion.setObject(9, delivery.claim().orElse(null), Types.BIGINT);
                 insertion.addBatch();
             }
             insertion.executeBatch();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
     }
 
@@ -110,7 +101,7 @@ public class DeliveryStore {
                     .filter(report -> held.contains(report.delivery().asClaim()))
                     .toList();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
     }
 
@@ -129,8 +120,8 @@ public class DeliveryStore {
         statement.setInt(1, stage.code());
         statement.setInt(2, delivery.attempts() + 1);
         statement.setInt(3, report.tries());
-        statement.setObject(4, utc(wakeAt));
-        Object finishedAt = stage.finished() ? utc(report.finishedAt()) : null;
+        statement.setObject(4, Sql.utc(wakeAt));
+        Object finishedAt = stage.finished() ? Sql.utc(report.finishedAt()) : null;
         statement.setObject(5, finishedAt, Types.TIMESTAMP_WITH_TIMEZONE);
         statement.setObject(6, finishedAt, Types.TIMESTAMP_WITH_TIMEZONE);
         statement.setObject(7, Outcome.status(report.result()).orElse(null), Types.INTEGER);
@@ -148,7 +139,7 @@ public class DeliveryStore {
             for (AttemptReport report : reports) {
                 statement.setObject(1, report.delivery().id());
                 statement.setInt(2, report.delivery().attempts() + 1);
-                statement.setObject(3, utc(report.result().startedAt()));
+                statement.setObject(3, Sql.utc(report.result().startedAt()));
                 statement.setLong(4, report.result().took().toMillis());
                 statement.setObject(5, Outcome.status(report.result()).orElse(null), Types.INTEGER);
                 statement.setString(6, report.succeeded() ? null : text(report.error()));
@@ -159,12 +150,8 @@ public class DeliveryStore {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw new SqlFault(e);
         }
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     /** PostgreSQL refuses NUL in text; a column takes 512 characters. */

@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.sql.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ enum EventRows {
                     + " ?::varchar[], ?::varchar[], ?::varchar[], ?::bytea[]) AS n(id, topic, event_id, traceparent, body)"
                     + " ON CONFLICT DO NOTHING RETURNING id";
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
-                statement.setObject(1, DeliveryStore.utc(now));
+                statement.setObject(1, Sql.utc(now));
                 statement.setArray(2, connection.createArrayOf("uuid", keys(events)));
                 statement.setArray(3, connection.createArrayOf("varchar", topics(events)));
                 statement.setArray(4, connection.createArrayOf("varchar", ids(events)));
@@ -52,7 +53,7 @@ enum EventRows {
                     statement.setObject(1, event.key());
                     statement.setString(2, event.topic().value());
                     statement.setString(3, event.id());
-                    statement.setObject(4, DeliveryStore.utc(now));
+                    statement.setObject(4, Sql.utc(now));
                     statement.setString(5, event.traceparent().orElse(null));
                     statement.setBytes(6, event.body());
                     statement.addBatch();

@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;

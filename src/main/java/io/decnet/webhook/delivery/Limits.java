@@ -3,6 +3,7 @@ package io.decnet.webhook.delivery;
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Circuits;
 import io.decnet.webhook.subscription.HeldDiscard;
 import jakarta.ejb.Stateless;

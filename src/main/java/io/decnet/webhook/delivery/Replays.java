@@ -2,6 +2,7 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.security.AuditLog;
 import io.decnet.webhook.security.Deed;
+import io.decnet.webhook.sql.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

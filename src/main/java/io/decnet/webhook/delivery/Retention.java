@@ -1,6 +1,7 @@
 package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;

@@ -1,5 +1,6 @@
 package io.decnet.webhook.launcher;
 
+import io.decnet.webhook.config.Unseen;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -72,23 +73,12 @@ public final class OneLineFormatter extends Formatter {
                 safe.append("\\n");
             } else if (character == '\r') {
                 safe.append("\\r");
-            } else if (character != '\t' && isUnsafe(character)) {
+            } else if (character != '\t' && Unseen.is(character)) {
                 safe.append(String.format(Locale.ROOT, "\\u%04x", character));
             } else {
                 safe.appendCodePoint(character);
             }
         });
         return safe.toString();
-    }
-
-    private static boolean isUnsafe(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.decnet.webhook.subscription;
 
 import io.decnet.webhook.config.Durations;
+import io.decnet.webhook.config.Unseen;
 import io.decnet.webhook.egress.DestinationPolicy;
 import io.decnet.webhook.egress.Signer;
 import io.decnet.webhook.event.Preset;
@@ -30,20 +31,9 @@ class SubscriptionRules {
         int length = name.codePointCount(0, name.length());
         if (name.isBlank() || length > MAX_NAME) {
             errors.add(new FieldError("name", "must have 1 to 64 characters and not be blank"));
-        } else if (name.codePoints().anyMatch(SubscriptionRules::isControl)) {
+        } else if (name.codePoints().anyMatch(Unseen::is)) {
             errors.add(new FieldError("name", "must not contain control characters"));
         }
-    }
-
-    private static boolean isControl(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     /** Returns the warnings of an URL that is allowed. */

@@ -1,86 +1,45 @@
 package io.decnet.webhook.tally;
 
-import jakarta.annotation.Resource;
+import io.decnet.webhook.sql.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import javax.sql.DataSource;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of counts, in short transactions of their own. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class TallyStore {
-    @Resource(lookup = "java:app/jdbc/decnet")
-    DataSource dataSource;
-
-    /** The database could not be asked. */
-    static final class Unavailable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unavailable(SQLException cause) {
-            super("the tallies: " + cause.getMessage(), cause);
-        }
-    }
-
-    private interface Work<T> {
-        T with(PreparedStatement statement) throws SQLException;
-    }
-
-    private <T> T on(String sql, Work<T> work) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            return work.with(statement);
-        } catch (SQLException e) {
-            throw new Unavailable(e);
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(
-                    i + 1,
-                    values[i] instanceof Instant instant
-                            ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC)
-                            : values[i]);
-        }
-    }
+    @Inject
+    Sql sql;
 
     /** Minutes of this writer as they are now, whether they stood there before or not. */
     public void write(UUID writer, List<Minute> minutes) {
         for (Minute minute : minutes) {
-            boolean there = update(
-                    "UPDATE tally_minute SET events = ?, delivered = ?, retried = ?, failed = ?, held = ?,"
-                            + " attempt_times = ?, delivery_times = ? WHERE at = ? AND writer = ?",
-                    row(minute, writer));
+            boolean there = sql.update(
+                            "UPDATE tally_minute SET events = ?, delivered = ?, retried = ?, failed = ?, held = ?,"
+                                    + " attempt_times = ?, delivery_times = ? WHERE at = ? AND writer = ?",
+                            row(minute, writer))
+                    > 0;
             if (!there) {
-                update(
+                sql.update(
                         "INSERT INTO tally_minute (events, delivered, retried, failed, held, attempt_times,"
                                 + " delivery_times, at, writer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         row(minute, writer));
             }
         }
-    }
-
-    private boolean update(String sql, Object... values) {
-        return on(sql, statement -> {
-            bind(statement, values);
-            return statement.executeUpdate() > 0;
-        });
     }
 
     private static Object[] row(Minute minute, UUID writer) {
@@ -100,78 +59,56 @@ public class TallyStore {
 
     /** Adds to hours of subscriptions: first the rows are made that are missing, which every node may do at once. */
     public void add(SortedMap<Tallies.Hour, Counts> hours) {
-        if (hours.isEmpty()) {
-            return;
-        }
-        on(
+        sql.updateAll(
                 "INSERT INTO tally_hour (subscription_id, at, delivered, retried, failed, held)"
                         + " VALUES (?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
-                statement -> {
-                    for (Tallies.Hour hour : hours.keySet()) {
-                        bind(statement, hour.subscription(), hour.at());
-                        statement.addBatch();
-                    }
-                    return statement.executeBatch();
-                });
-        on(
+                hours.keySet().stream()
+                        .map(hour -> new Object[] {hour.subscription(), hour.at()})
+                        .toList());
+        sql.updateAll(
                 "UPDATE tally_hour SET delivered = delivered + ?, retried = retried + ?, failed = failed + ?, held = held + ?"
                         + " WHERE subscription_id = ? AND at = ?",
-                statement -> {
-                    for (Map.Entry<Tallies.Hour, Counts> hour : hours.entrySet()) {
-                        Counts counts = hour.getValue();
-                        bind(
-                                statement,
-                                counts.delivered(),
-                                counts.retried(),
-                                counts.failed(),
-                                counts.held(),
-                                hour.getKey().subscription(),
-                                hour.getKey().at());
-                        statement.addBatch();
-                    }
-                    return statement.executeBatch();
-                });
+                hours.entrySet().stream()
+                        .map(entry -> row(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static Object[] row(Tallies.Hour hour, Counts counts) {
+        return new Object[] {
+            counts.delivered(), counts.retried(), counts.failed(), counts.held(), hour.subscription(), hour.at()
+        };
     }
 
     /** Removes what began earlier. */
     public void forget(Instant before) {
-        update("DELETE FROM tally_minute WHERE at < ?", before);
-        update("DELETE FROM tally_hour WHERE at < ?", before);
+        sql.update("DELETE FROM tally_minute WHERE at < ?", before);
+        sql.update("DELETE FROM tally_hour WHERE at < ?", before);
     }
 
     /** What all nodes have counted since then, each minute once, without how long things took. */
     public List<Minute> minutesSince(Instant since) {
-        return on(
+        return sql.query(
                 "SELECT at, SUM(events), SUM(delivered), SUM(retried), SUM(failed), SUM(held) FROM tally_minute"
                         + " WHERE at >= ? GROUP BY at ORDER BY at",
-                statement -> {
-                    bind(statement, since);
-                    List<Minute> minutes = new ArrayList<>();
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            Counts counts = counts(rows, 3);
-                            minutes.add(new Minute(instant(rows, 1), rows.getLong(2), counts, Times.NONE, Times.NONE));
-                        }
-                    }
-                    return minutes;
-                });
+                row -> new Minute(instant(row, 1), row.getLong(2), counts(row, 3), Times.NONE, Times.NONE),
+                since);
     }
 
     /** How long attempts and deliveries took since then. */
     public Minute timesSince(Instant since) {
-        return on("SELECT attempt_times, delivery_times FROM tally_minute WHERE at >= ?", statement -> {
-            bind(statement, since);
-            Times attempts = Times.NONE;
-            Times deliveries = Times.NONE;
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    attempts = attempts.plus(Times.parse(rows.getString(1)));
-                    deliveries = deliveries.plus(Times.parse(rows.getString(2)));
-                }
-            }
-            return new Minute(since, 0, Counts.NONE, attempts, deliveries);
-        });
+        Times attempts = Times.NONE;
+        Times deliveries = Times.NONE;
+        for (Minute minute : sql.query(
+                "SELECT attempt_times, delivery_times FROM tally_minute WHERE at >= ?",
+                row -> new Minute(since, 0, Counts.NONE, Times.parse(row.getString(1)), Times.parse(row.getString(2))),
+                since)) {
+            attempts = attempts.plus(minute.attempts());
+            deliveries = deliveries.plus(minute.deliveries());
+        }
+        return new Minute(since, 0, Counts.NONE, attempts, deliveries);
     }
+
+    private record HourOf(UUID subscription, Instant at, Counts counts) {}
 
     /** Hour by hour what was counted of these subscriptions since then. */
     public Map<UUID, Map<Instant, Counts>> hoursSince(Instant since, Collection<UUID> subscriptions) {
@@ -179,22 +116,14 @@ public class TallyStore {
             return Map.of();
         }
         String among = String.join(", ", Collections.nCopies(subscriptions.size(), "?"));
-        return on(
-                "SELECT subscription_id, at, delivered, retried, failed, held FROM tally_hour WHERE at >= ?"
-                        + " AND subscription_id IN (" + among + ")",
-                statement -> {
-                    List<Object> values = new ArrayList<>(List.of(since));
-                    values.addAll(subscriptions);
-                    bind(statement, values.toArray());
-                    Map<UUID, Map<Instant, Counts>> hours = new HashMap<>();
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            hours.computeIfAbsent(rows.getObject(1, UUID.class), id -> new HashMap<>())
-                                    .put(instant(rows, 2), counts(rows, 3));
-                        }
-                    }
-                    return hours;
-                });
+        return sql
+                .query(
+                        "SELECT subscription_id, at, delivered, retried, failed, held FROM tally_hour WHERE at >= ?"
+                                + " AND subscription_id IN (" + among + ")",
+                        row -> new HourOf(row.getObject(1, UUID.class), instant(row, 2), counts(row, 3)),
+                        Stream.concat(Stream.of(since), subscriptions.stream()).toArray())
+                .stream()
+                .collect(Collectors.groupingBy(HourOf::subscription, Collectors.toMap(HourOf::at, HourOf::counts)));
     }
 
     private static Counts counts(ResultSet rows, int first) throws SQLException {

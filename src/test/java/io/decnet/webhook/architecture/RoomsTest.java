@@ -27,15 +27,16 @@ class RoomsTest {
         event        |
         breaker      |
         config       |
+        sql          |
         egress       | event config
         security     | event config
         subscription | event config security egress breaker
-        tally        | config
-        delivery     | event config security egress breaker subscription tally
+        tally        | config sql
+        delivery     | event config security egress breaker subscription tally sql
         routing      | event config security breaker subscription delivery
         bus          | event config security breaker subscription delivery routing
         rest         | event config security egress breaker subscription delivery routing bus
-        errand       | config security breaker subscription delivery
+        errand       | config security breaker subscription delivery sql
         admin        | event config security egress breaker subscription delivery routing bus tally errand
         ops          | event config security egress breaker subscription delivery routing bus
         launcher     | config

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.security.Actor;
 import io.decnet.webhook.security.Caller;
+import io.decnet.webhook.sql.SqlFault;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.PassingFaults;
 import io.decnet.webhook.subscription.Subscriptions;
@@ -37,7 +38,7 @@ class ErrandRunTest {
         @Override
         public void progress(Errand errand) {
             if (away) {
-                throw new Unavailable(new SQLException("away", "08006"));
+                throw new SqlFault(new SQLException("away", "08006"));
             }
             written.add(errand);
         }
@@ -45,7 +46,7 @@ class ErrandRunTest {
         @Override
         public void end(UUID errand, Instant now) {
             if (away) {
-                throw new Unavailable(new SQLException("away", "08006"));
+                throw new SqlFault(new SQLException("away", "08006"));
             }
         }
     }

@@ -3,19 +3,15 @@ package io.decnet.webhook.errand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.delivery.NodeIdentity;
+import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.testing.Database;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.decnet.webhook.testing.EmptyTables;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,24 +27,12 @@ class ErrandStoreIT {
 
     @TestFactory
     Stream<DynamicTest> keepsHowFarAnErrandIs() {
-        return Stream.of(
-                DynamicTest.dynamicTest("H2", () -> run(Database::h2, "binary large object")),
-                DynamicTest.dynamicTest("PostgreSQL", () -> run(Database::postgres, "bytea")));
-    }
-
-    private void run(Function<Path, Database> start, String bytes) throws IOException, SQLException {
-        try (var database = start.apply(Files.createTempDirectory(directory, "database"))) {
-            Flyway.configure()
-                    .dataSource(database.source())
-                    .locations("classpath:db/migration")
-                    .placeholders(Map.of("bytes", bytes))
-                    .load()
-                    .migrate();
+        return EmptyTables.onBoth(directory, database -> {
             var store = new ErrandStore();
-            store.dataSource = database.source();
+            store.sql = Sql.on(database.source());
             store.node = new NodeIdentity();
-            check(store);
-        }
+            check(store, database);
+        });
     }
 
     private static Errand errand(UUID id, Task task, OptionalInt size) {
@@ -56,21 +40,18 @@ class ErrandStoreIT {
     }
 
     /** As if the nodes had written nothing for an hour. */
-    private static void silence(ErrandStore store) throws SQLException {
-        try (var connection = store.dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE errand SET heard_at = CURRENT_TIMESTAMP - INTERVAL '1' HOUR");
-        }
+    private static void silence(Database database) {
+        database.update("UPDATE errand SET heard_at = CURRENT_TIMESTAMP - INTERVAL '1' HOUR");
     }
 
-    private static void check(ErrandStore store) throws SQLException {
+    private static void check(ErrandStore store, Database database) {
         var pause = errand(ONE, Task.PAUSE, OptionalInt.of(3));
         store.insert(pause);
         store.insert(errand(OTHER, Task.REPLAY, OptionalInt.empty()));
         assertThat(store.find(ONE)).contains(pause);
         assertThat(store.find(OTHER).orElseThrow().size()).isEmpty();
 
-        silence(store);
+        silence(database);
         assertThat(store.find(ONE).orElseThrow().silent()).isTrue();
         store.progress(pause.did());
         assertThat(store.find(ONE).orElseThrow().silent()).isFalse();

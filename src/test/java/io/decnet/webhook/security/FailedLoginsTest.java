@@ -2,33 +2,14 @@ package io.decnet.webhook.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.decnet.webhook.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class FailedLoginsTest {
-    private Instant now = Instant.parse("2026-04-24T20:24:33Z");
-
-    private final FailedLogins failures = new FailedLogins(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final HandClock clock = new HandClock();
+    private final FailedLogins failures = new FailedLogins(clock);
 
     private long written(int times) {
         long written = 0;
@@ -46,10 +27,10 @@ class FailedLoginsTest {
     @Test
     void thenOneEachTenSecondsWhichTellsOfTheOthers() {
         written(FailedLogins.AT_ONCE + 7);
-        now = now.plus(FailedLogins.ONE_EACH);
+        clock.goOn(FailedLogins.ONE_EACH);
         assertThat(failures.one()).isEqualTo(OptionalInt.of(7));
         assertThat(failures.one()).isEmpty();
-        now = now.plus(FailedLogins.ONE_EACH);
+        clock.goOn(FailedLogins.ONE_EACH);
         assertThat(failures.one()).isEqualTo(OptionalInt.of(1));
     }
 
@@ -58,7 +39,7 @@ class FailedLoginsTest {
         long written = 0;
         for (int second = 0; second < Duration.ofDays(1).toSeconds(); second++) {
             written += written(10);
-            now = now.plusSeconds(1);
+            clock.goOn(Duration.ofSeconds(1));
         }
         assertThat(written).isLessThan(9_000);
     }
@@ -66,7 +47,7 @@ class FailedLoginsTest {
     @Test
     void afterAPauseThereIsRoomAgain() {
         written(1_000);
-        now = now.plus(Duration.ofHours(1));
+        clock.goOn(Duration.ofHours(1));
         assertThat(failures.one().orElseThrow()).isEqualTo(900);
         assertThat(written(1_000)).isEqualTo(FailedLogins.AT_ONCE - 1);
     }

@@ -2,15 +2,12 @@ package io.decnet.webhook.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.decnet.webhook.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class LoginBrakeTest {
-    private final SettableClock clock = new SettableClock();
+    private final HandClock clock = new HandClock();
     private final LoginBrake brake = new LoginBrake(clock);
 
     @Test
@@ -23,7 +20,7 @@ class LoginBrakeTest {
     void theFifthCostsOneSecond() {
         fail("admin", 5);
         assertThat(brake.pauseOf("admin")).contains(Duration.ofSeconds(1));
-        clock.now = clock.now.plusSeconds(1);
+        clock.goOn(Duration.ofSeconds(1));
         assertThat(brake.pauseOf("admin")).isEmpty();
     }
 
@@ -67,25 +64,6 @@ class LoginBrakeTest {
     private void fail(String name, int times) {
         for (var i = 0; i < times; i++) {
             brake.failed(name);
-        }
-    }
-
-    static final class SettableClock extends Clock {
-        Instant now = Instant.parse("2026-04-24T20:24:33Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -2,10 +2,11 @@ package io.decnet.webhook.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.decnet.webhook.testing.HandClock;
 import org.junit.jupiter.api.Test;
 
 class VerifiedPasswordsTest {
-    private final LoginBrakeTest.SettableClock clock = new LoginBrakeTest.SettableClock();
+    private final HandClock clock = new HandClock();
     private final VerifiedPasswords verified = new VerifiedPasswords(clock);
 
     @Test
@@ -24,7 +25,7 @@ class VerifiedPasswordsTest {
     @Test
     void forgetsAfterAWhile() {
         verified.add("correct horse", "hash");
-        clock.now = clock.now.plus(VerifiedPasswords.KEPT);
+        clock.goOn(VerifiedPasswords.KEPT);
         assertThat(verified.contains("correct horse", "hash")).isFalse();
     }
 }

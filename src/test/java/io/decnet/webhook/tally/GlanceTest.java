@@ -2,57 +2,31 @@ package io.decnet.webhook.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import io.decnet.webhook.testing.HandClock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GlanceTest {
-    private final Hand clock = new Hand();
+    private final HandClock clock = new HandClock();
     private final AtomicInteger looks = new AtomicInteger();
     private final Glance<Integer> glance = new Glance<>(0, looks::incrementAndGet);
-
-    /** A clock moved by hand. */
-    private static final class Hand extends Clock {
-        private volatile Instant now = Instant.parse("2026-04-24T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        private void after(int seconds) {
-            now = now.plusSeconds(seconds);
-        }
-    }
 
     @Test
     void looksAgainAfterTwoSeconds() {
         assertThat(glance.get(clock)).isEqualTo(1);
-        clock.after(1);
+        clock.goOn(Duration.ofSeconds(1));
         assertThat(glance.get(clock)).isEqualTo(1);
-        clock.after(1);
+        clock.goOn(Duration.ofSeconds(1));
         assertThat(glance.get(clock)).isEqualTo(2);
     }
 
     @Test
     void whatASlowLookSawStandsFromItsEnd() {
         var slow = new Glance<>(0, () -> {
-            clock.after(10);
+            clock.goOn(Duration.ofSeconds(10));
             return looks.incrementAndGet();
         });
         assertThat(slow.get(clock)).isEqualTo(1);
@@ -87,10 +61,10 @@ class GlanceTest {
             return looks.get();
         });
         assertThat(failing.get(clock)).isEqualTo(1);
-        clock.after(2);
+        clock.goOn(Duration.ofSeconds(2));
         assertThat(failing.get(clock)).isEqualTo(1);
         assertThat(failing.isOld()).isTrue();
-        clock.after(2);
+        clock.goOn(Duration.ofSeconds(2));
         assertThat(failing.get(clock)).isEqualTo(3);
         assertThat(failing.isOld()).isFalse();
     }
@@ -107,7 +81,7 @@ class GlanceTest {
             return looks.get();
         });
         assertThat(slow.get(clock)).isEqualTo(1);
-        clock.after(2);
+        clock.goOn(Duration.ofSeconds(2));
         var other = CompletableFuture.supplyAsync(() -> slow.get(clock));
         await(begun);
         assertThat(slow.get(clock)).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.decnet.webhook.config.Ids;
+import io.decnet.webhook.sql.SqlFault;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class TalliesTest {
         @Override
         public void add(SortedMap<Tallies.Hour, Counts> more) {
             if (away) {
-                throw new Unavailable(new SQLException("away"));
+                throw new SqlFault(new SQLException("away"));
             }
             more.forEach((hour, counts) -> hours.merge(hour, counts, Counts::plus));
         }
@@ -88,7 +89,7 @@ class TalliesTest {
     void losesNoHourWhileTheTableIsAway() {
         tallies.count(ONE, Kind.FAILED, NOW);
         table.away = true;
-        assertThatThrownBy(() -> tallies.keep(NOW)).isInstanceOf(TallyStore.Unavailable.class);
+        assertThatThrownBy(() -> tallies.keep(NOW)).isInstanceOf(SqlFault.class);
         tallies.count(ONE, Kind.FAILED, NOW);
         table.away = false;
         tallies.keep(NOW.plusSeconds(3));

@@ -2,9 +2,8 @@ package io.decnet.webhook.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.decnet.webhook.testing.Database;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.decnet.webhook.sql.Sql;
+import io.decnet.webhook.testing.EmptyTables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,23 +30,11 @@ class TallyStoreIT {
     }
 
     private Stream<DynamicTest> onBoth(Check check) {
-        return Stream.of(
-                DynamicTest.dynamicTest("H2", () -> run(Database::h2, "binary large object", check)),
-                DynamicTest.dynamicTest("PostgreSQL", () -> run(Database::postgres, "bytea", check)));
-    }
-
-    private void run(Function<Path, Database> start, String bytes, Check check) throws IOException {
-        try (var database = start.apply(Files.createTempDirectory(directory, "database"))) {
-            Flyway.configure()
-                    .dataSource(database.source())
-                    .locations("classpath:db/migration")
-                    .placeholders(Map.of("bytes", bytes))
-                    .load()
-                    .migrate();
+        return EmptyTables.onBoth(directory, database -> {
             var store = new TallyStore();
-            store.dataSource = database.source();
+            store.sql = Sql.on(database.source());
             check.on(store);
-        }
+        });
     }
 
     private static Minute minute(int after, Kind... kinds) {
