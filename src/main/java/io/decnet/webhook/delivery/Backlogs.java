@@ -33,14 +33,20 @@ class Backlogs {
 
     private final Map<UUID, Counted> dear = new ConcurrentHashMap<>();
     private Map<UUID, Backlog> all = Map.of();
-    private Instant allStandsUntil = Instant.MIN;
+    private Instant allCountedAt = Instant.EPOCH;
+    private Duration allStandFor = Duration.ZERO;
 
-    private record Counted(Backlog backlog, Instant standsUntil) {}
+    private record Counted(Backlog backlog, Instant at) {}
+
+    /** A clock that was set back makes it out of date as well. */
+    private static boolean stands(Instant at, Duration standsFor, Instant now) {
+        return !now.isBefore(at) && now.isBefore(at.plus(standsFor));
+    }
 
     /** The backlog of each of these subscriptions that has one. */
     Map<UUID, Backlog> of(Collection<UUID> subscriptions) {
         Instant now = clock.instant();
-        dear.values().removeIf(counted -> counted.standsUntil().isBefore(now));
+        dear.values().removeIf(counted -> !stands(counted.at(), STANDS_FOR, now));
         Map<UUID, Backlog> backlogs = new HashMap<>();
         subscriptions.forEach(id -> {
             Counted counted = dear.get(id);
@@ -57,7 +63,7 @@ class Backlogs {
             Map<UUID, Backlog> counted = count(" WHERE c.subscription_id IN (" + among + ")", others);
             counted.forEach((id, backlog) -> {
                 if (backlog.pending() + backlog.held() + backlog.failed() > DEAR) {
-                    dear.put(id, new Counted(backlog, clock.instant().plus(STANDS_FOR)));
+                    dear.put(id, new Counted(backlog, clock.instant()));
                 }
             });
             backlogs.putAll(counted);
@@ -68,11 +74,11 @@ class Backlogs {
     /** The backlog of every subscription that has one. */
     synchronized Map<UUID, Backlog> ofAll() {
         Instant before = clock.instant();
-        if (!before.isBefore(allStandsUntil)) {
+        if (!stands(allCountedAt, allStandFor, before)) {
             all = Map.copyOf(count(""));
-            Instant after = clock.instant();
-            boolean cheap = Duration.between(before, after).compareTo(DEAR_FOR_ALL) < 0;
-            allStandsUntil = cheap ? after : after.plus(STANDS_FOR);
+            allCountedAt = clock.instant();
+            boolean cheap = Duration.between(before, allCountedAt).compareTo(DEAR_FOR_ALL) < 0;
+            allStandFor = cheap ? Duration.ZERO : STANDS_FOR;
         }
         return all;
     }

@@ -5,30 +5,35 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The time of the database, which all nodes share: what one of them writes as due is due for the others. Learnt with
- * each heartbeat, in between told by this machine's clock. Safe for any thread.
+ * each heartbeat; from there on it is told by a clock that does not jump, so a machine whose clock is set anew makes
+ * nothing due, and discards nothing as too old. Safe for any thread.
  */
 @ApplicationScoped
 class DatabaseClock {
     @Inject
     Clock local;
 
-    private volatile Duration ahead = Duration.ZERO;
+    LongSupplier nanos = System::nanoTime;
+    private volatile Optional<Learnt> learnt = Optional.empty();
 
+    private record Learnt(Instant time, long nanos) {}
+
+    /** By the clock of this machine until the first heartbeat. */
     Instant instant() {
-        return local.instant().plus(ahead);
+        return learnt.map(last -> last.time().plusNanos(nanos.getAsLong() - last.nanos()))
+                .orElseGet(local::instant);
     }
 
-    /** The database said this between two moments of this machine's clock; within them both clocks agree. */
-    void learn(Instant database, Instant asked, Instant answered) {
-        if (database.isBefore(asked)) {
-            ahead = Duration.between(asked, database);
-        } else if (database.isAfter(answered)) {
-            ahead = Duration.between(answered, database);
-        } else {
-            ahead = Duration.ZERO;
-        }
+    /** The database said this time at some moment of the round trip that ends now; within it the clock stays as it is. */
+    void learn(Instant database, Duration roundTrip) {
+        Instant known = instant();
+        Instant latest = database.plus(roundTrip);
+        Instant time = known.isBefore(database) ? database : known.isAfter(latest) ? latest : known;
+        learnt = Optional.of(new Learnt(time, nanos.getAsLong()));
     }
 }

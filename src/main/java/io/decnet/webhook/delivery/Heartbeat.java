@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -32,9 +32,6 @@ class Heartbeat {
 
     @Inject
     DatabaseClock databaseClock;
-
-    @Inject
-    Clock clock;
 
     @Inject
     Dispatcher dispatcher;
@@ -76,10 +73,10 @@ class Heartbeat {
     }
 
     private boolean beat() {
-        Instant asked = clock.instant();
+        long asked = System.nanoTime();
         Optional<Instant> database = nodes.heartbeat();
-        Instant answered = clock.instant();
-        database.ifPresent(time -> databaseClock.learn(time, asked, answered));
+        Duration roundTrip = Duration.ofNanos(System.nanoTime() - asked);
+        database.ifPresent(time -> databaseClock.learn(time, roundTrip));
         return database.isPresent();
     }
 

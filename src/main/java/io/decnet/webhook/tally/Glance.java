@@ -24,12 +24,17 @@ public final class Glance<T> {
     private final AtomicLong drops = new AtomicLong();
     private volatile Seen<T> seen;
 
-    private record Seen<T>(T answer, boolean failed, long drops, Instant standsUntil) {}
+    private record Seen<T>(T answer, boolean failed, long drops, Instant at) {
+        /** A clock that was set back makes it out of date as well. */
+        private boolean stands(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(STANDS_FOR));
+        }
+    }
 
     /** @param blank what is seen before the first look */
     public Glance(T blank, Supplier<T> look) {
         this.look = look;
-        this.seen = new Seen<>(blank, false, -1, Instant.MIN);
+        this.seen = new Seen<>(blank, false, -1, Instant.EPOCH);
     }
 
     public T get(Clock clock) {
@@ -60,7 +65,7 @@ public final class Glance<T> {
     }
 
     private boolean stands(Clock clock) {
-        return isOfNow() && clock.instant().isBefore(seen.standsUntil());
+        return isOfNow() && seen.stands(clock.instant());
     }
 
     private boolean mayLook() {
@@ -83,6 +88,6 @@ public final class Glance<T> {
             failed = true;
         }
         // Measured from here: a slow look would else be out of date as soon as it is there.
-        seen = new Seen<>(answer, failed, before, clock.instant().plus(STANDS_FOR));
+        seen = new Seen<>(answer, failed, before, clock.instant());
     }
 }

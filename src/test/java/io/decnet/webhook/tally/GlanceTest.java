@@ -24,6 +24,13 @@ class GlanceTest {
     }
 
     @Test
+    void looksAgainWhenTheClockWasSetBack() {
+        assertThat(glance.get(clock)).isEqualTo(1);
+        clock.goOn(Duration.ofHours(-1));
+        assertThat(glance.get(clock)).isEqualTo(2);
+    }
+
+    @Test
     void whatASlowLookSawStandsFromItsEnd() {
         var slow = new Glance<>(0, () -> {
             clock.goOn(Duration.ofSeconds(10));
