@@ -43,6 +43,9 @@ public class GroupCommit {
     ClaimLedger ledger;
 
     @Inject
+    HeldBacklogs held;
+
+    @Inject
     RejectedEvents rejected;
 
     @Inject
@@ -172,7 +175,7 @@ public class GroupCommit {
             try {
                 verdicts = writer.write(batch, reservations);
                 dispatcher.commit(reservations);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 dispatcher.rollback(reservations);
                 reservations.claimed.forEach(delivery -> ledger.settle(delivery.claim(), 1));
                 if (StoreFault.of(e) == StoreFault.UNAVAILABLE) {
@@ -183,6 +186,9 @@ public class GroupCommit {
                 }
                 index.distrust();
                 continue;
+            } finally {
+                // Once the rows are there, or may be: a look at the limit before that would not see them.
+                reservations.held.forEach(held::grows);
             }
             meters.held(reservations.held);
             return verdicts;

@@ -32,9 +32,6 @@ public class IngestWriter {
     ClaimLedger ledger;
 
     @Inject
-    HeldBacklogs held;
-
-    @Inject
     Ids ids;
 
     @Inject
@@ -94,7 +91,6 @@ public class IngestWriter {
             DeliveryStore.NewEvent event, SubscriptionIndex.Entry target, Reservations reservations) {
         UUID id = ids.next();
         if (target.state() != CircuitState.ACTIVE) {
-            held.grows(target.id());
             reservations.held.add(target.id());
         }
         if (!dispatcher.reserve(target, event.body(), reservations)) {

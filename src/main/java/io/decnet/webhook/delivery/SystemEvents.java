@@ -36,14 +36,18 @@ public class SystemEvents {
         rowsWaiting.fire(new RowsWaiting(ids));
     }
 
-    /** Wakes the lanes after the commit. */
+    /** After the commit: wakes the lanes, and has the limit of those applied whose circuit is open. */
     @jakarta.enterprise.context.ApplicationScoped
     static class Waker {
         @Inject
         Dispatcher dispatcher;
 
+        @Inject
+        HeldBacklogs held;
+
         void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) RowsWaiting waiting) {
             waiting.subscriptions().forEach(dispatcher::waiting);
+            waiting.subscriptions().forEach(held::grows);
         }
     }
 }
