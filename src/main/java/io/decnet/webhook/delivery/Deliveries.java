@@ -2,6 +2,7 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Page;
+import io.decnet.webhook.subscription.PassingFaults;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -41,6 +42,12 @@ public class Deliveries {
 
     @Inject
     Replays replays;
+
+    @Inject
+    PassingFaults faults;
+
+    @Inject
+    DatabaseClock clock;
 
     /** What became of a wish to replay. */
     public enum Replay {
@@ -131,10 +138,13 @@ public class Deliveries {
     }
 
     /**
-     * Re-opens the finished deliveries of these states created in the interval, oldest first, and returns how many; 0 when
-     * not enabled. In many short transactions: what is replayed stays so whatever happens to the rest.
+     * Re-opens the finished deliveries of these states created in the interval, and before now, oldest first, and returns
+     * how many; 0 when not enabled. In many short transactions: what is replayed stays so whatever happens to the rest. One
+     * that meets a passing fault is repeated by itself; so callers repeat nothing, or what was delivered again by then
+     * would be once more.
      *
      * @param states finished ones only
+     * @throws PassingFaults.DatabaseAway when the fault has not passed
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public int replay(
@@ -150,16 +160,26 @@ public class Deliveries {
             Optional<Instant> until,
             Collection<DeliveryState> states,
             IntConsumer progress) {
-        Replays.Wish wish = new Replays.Wish(subscription, since, until, Set.copyOf(states));
-        Replays.Chunk chunk = replays.reopen(wish, Optional.empty());
+        Replays.Wish wish = new Replays.Wish(subscription, since, beforeNow(until), Set.copyOf(states));
+        Replays.Chunk chunk = reopen(wish, Optional.empty());
         int reopened = chunk.reopened();
         while (chunk.last().isPresent()) {
             progress.accept(reopened);
-            chunk = replays.reopen(wish, chunk.last());
+            chunk = reopen(wish, chunk.last());
             reopened += chunk.reopened();
         }
         progress.accept(reopened);
         return reopened;
+    }
+
+    private Replays.Chunk reopen(Replays.Wish wish, Optional<UUID> after) {
+        return faults.answer(() -> replays.reopen(wish, after));
+    }
+
+    /** What comes meanwhile is delivered anyway; the walk would never end behind a busy bus. */
+    private Instant beforeNow(Optional<Instant> until) {
+        Instant now = clock.instant();
+        return until.filter(now::isAfter).orElse(now);
     }
 
     static DeliveryView view(ResultSet rows) throws SQLException {

@@ -35,8 +35,7 @@ public class Replays {
     DatabaseClock clock;
 
     /** Which deliveries: those of these states created in the interval. */
-    public record Wish(
-            UUID subscription, Optional<Instant> since, Optional<Instant> until, Set<DeliveryState> states) {}
+    public record Wish(UUID subscription, Optional<Instant> since, Instant until, Set<DeliveryState> states) {}
 
     /** @param last the delivery to go on after; empty when there are no more */
     public record Chunk(int reopened, Optional<UUID> last) {}
@@ -63,11 +62,8 @@ public class Replays {
             query.append(" AND created_at >= ?");
             values.add(since);
         });
-        wish.until().ifPresent(until -> {
-            query.append(" AND created_at < ?");
-            values.add(until);
-        });
-        query.append(" AND stage IN (")
+        values.add(wish.until());
+        query.append(" AND created_at < ? AND stage IN (")
                 .append(String.join(
                         ", ",
                         wish.states().stream()
@@ -116,7 +112,7 @@ public class Replays {
                                 .sorted()
                                 .toList()));
         wish.since().ifPresent(from -> what.put("since", from.toString()));
-        wish.until().ifPresent(to -> what.put("until", to.toString()));
+        what.put("until", wish.until().toString());
         return Deed.created("webhook.replay", wish.subscription().toString(), "", what);
     }
 }

@@ -136,19 +136,19 @@ public class ErrandRun {
         return true;
     }
 
+    /** An active one is left alone: should it trip in this moment, nobody has asked to clear that. */
     private boolean resume(UUID id) {
-        boolean tripped = subscriptions
-                        .find(id)
-                        .orElseThrow(() -> new NoSuchSubscription(id))
-                        .state()
-                == CircuitState.TRIPPED;
-        if (!tripped) {
+        CircuitState state = subscriptions
+                .find(id)
+                .orElseThrow(() -> new NoSuchSubscription(id))
+                .state();
+        if (state == CircuitState.PAUSED) {
             subscriptions.patch(id, SubscriptionPatch.enabled(true), Optional.empty());
         }
-        return !tripped;
+        return state != CircuitState.TRIPPED;
     }
 
-    /** Chunk by chunk. Never begun anew by itself: what has been delivered again by then would be once more. */
+    /** Never begun anew by itself: what has been delivered again by then would be once more. */
     @ActivateRequestContext
     public void replay(Errand errand, Actor actor, Replay wish) {
         caller.actFor(actor);
@@ -162,7 +162,7 @@ public class ErrandRun {
                     reopened -> way.reached(way.errand.did(reopened)));
         } catch (RuntimeException e) {
             way.met("replay", e);
-            way.errand = way.errand.refused(Why.FAULT);
+            way.errand = way.errand.refused(e instanceof PassingFaults.DatabaseAway ? Why.AWAY : Why.FAULT);
         }
         way.end();
     }

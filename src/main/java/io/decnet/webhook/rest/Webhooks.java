@@ -201,7 +201,7 @@ public class Webhooks {
         if (!webhook.enabled()) {
             throw new ClientErrorException("the webhook is not enabled", Response.Status.CONFLICT);
         }
-        int replayed = faults.answer(() -> deliveries.replay(uuid, since, until, states));
+        int replayed = deliveries.replay(uuid, since, until, states);
         return Response.accepted(Json.createObjectBuilder()
                         .add("replayed", replayed)
                         .build()
