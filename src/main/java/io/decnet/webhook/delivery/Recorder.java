@@ -103,7 +103,7 @@ class Recorder {
                 commit(batch, tries > 1);
                 rest.over();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "outcomes.unrecorded count=" + batch.size() + " cause=" + e);
                 StoreFault fault = StoreFault.of(e);
                 boolean blamesARow = fault == StoreFault.BAD_ROW
@@ -119,7 +119,7 @@ class Recorder {
         }
     }
 
-    private void halve(List<AttemptReport> batch, Rest rest, RuntimeException fault) {
+    private void halve(List<AttemptReport> batch, Rest rest, Throwable fault) {
         int size = batch.size();
         if (size > 1) {
             record(batch.subList(0, size / 2), rest);

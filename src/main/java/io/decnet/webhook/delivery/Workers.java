@@ -13,18 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of this room, all of the container: one for each attempt on the wire, and one each for recording
- * outcomes, for feeding lanes from the table, for moving slow attempts aside, for watching changes, and for upkeep.
- * None of them ends on a fault: it is logged and the work is tried again.
+ * The threads of this room beside those of the attempts, all of the container: one each for recording outcomes, for
+ * feeding lanes from the table, for moving slow attempts aside, for watching changes, and for upkeep.
  */
 @ApplicationScoped
 public class Workers {
@@ -53,7 +48,7 @@ public class Workers {
     Releases releases;
 
     @Inject
-    WebhookDelivery webhook;
+    Attempts attempts;
 
     @Inject
     Recorder recorder;
@@ -80,9 +75,6 @@ public class Workers {
     SubscriptionIndex index;
 
     @Inject
-    DeliveryMeters meters;
-
-    @Inject
     Tallies tallies;
 
     @Inject
@@ -93,15 +85,9 @@ public class Workers {
 
     private final List<Thread> running = new ArrayList<>();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private ThreadPoolExecutor attempts = closedPool();
-
-    private interface Step {
-        void run(Rest rest) throws InterruptedException;
-    }
 
     void start() {
-        int most = 2 * settings.egressConcurrency();
-        attempts = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        attempts.begin(2 * settings.egressConcurrency());
         repeat("recorder", recorder::step);
         repeat("feeder", rest -> feed());
         every(TICK, "ticker", dispatcher::tick);
@@ -111,15 +97,14 @@ public class Workers {
         every(UPKEEP, "limits", () -> chores.limit(this::isEnding));
         every(CLEARING, "retention", () -> chores.clear(this::isEnding));
         every(TALLYING, "tallies", this::keepTallies);
-        dispatcher.start(index.refreshed(), permission::toStart, this::launch);
+        dispatcher.start(index.refreshed(), permission::toStart, attempts::launch);
         survey();
     }
 
     /** Starts nothing more, waits so long for attempts on the wire, and records them. */
     void stop(Duration patience) throws InterruptedException {
         dispatcher.stop();
-        attempts.shutdown();
-        if (!attempts.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!attempts.end(patience)) {
             LOG.log(Level.WARNING, "dispatcher.stopping inFlight={0} are sent again", dispatcher.inFlight());
         }
         ending.countDown();
@@ -146,73 +131,11 @@ public class Workers {
         return ending.getCount() == 0;
     }
 
-    private static ThreadPoolExecutor closedPool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
-        pool.shutdown();
-        return pool;
-    }
-
-    /** Does this again and again; after a fault it rests, longer each time. */
-    private void repeat(String name, Step step) {
-        Thread thread = threads.newThread(() -> {
-            Rest rest = new Rest(ending);
-            while (!rest.isEnding()) {
-                try {
-                    step.run(rest);
-                    rest.over();
-                } catch (InterruptedException e) {
-                    LOG.log(Level.DEBUG, "worker.interrupted worker={0}", name);
-                } catch (RuntimeException e) {
-                    LOG.log(Level.WARNING, "worker.failed worker=" + name + " cause=" + e);
-                    rest.take();
-                }
-            }
-        });
+    private void repeat(String name, Worker.Step step) {
+        Thread thread = threads.newThread(new Worker(name, step, ending));
         thread.setName("decnet-" + name);
         running.add(thread);
         thread.start();
-    }
-
-    private void launch(Flight flight) {
-        try {
-            attempts.execute(() -> fly(flight));
-        } catch (RejectedExecutionException e) {
-            dispatcher.aborted(flight);
-        }
-    }
-
-    /** One attempt after the other, as long as the end of one lets another start: so it takes no other thread. */
-    private void fly(Flight first) {
-        Optional<Flight> next = Optional.of(first);
-        while (next.isPresent()) {
-            List<Flight> starts = attempt(next.get());
-            starts.stream().skip(1).forEach(this::launch);
-            next = starts.stream().findFirst();
-        }
-    }
-
-    /** Returns what may start after it. */
-    private List<Flight> attempt(Flight flight) {
-        try {
-            Optional<AttemptReport> report = webhook.attempt(flight.delivery, flight.epoch);
-            if (report.isPresent()) {
-                return land(flight, report.get());
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
-        }
-        dispatcher.aborted(flight);
-        return List.of();
-    }
-
-    private List<Flight> land(Flight flight, AttemptReport report) {
-        meters.attempt(report);
-        try {
-            recorder.hand(report);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return dispatcher.finished(flight, report.outcome());
     }
 
     private void feed() throws InterruptedException {
@@ -235,7 +158,7 @@ public class Workers {
             Feed feed = upkeep.claim(want, claim);
             ledger.settle(claim, want.most() - feed.claimed().size());
             dispatcher.feed(want, feed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ledger.settle(claim, want.most());
             ledger.doubt();
             throw e;
@@ -245,7 +168,7 @@ public class Workers {
     private void release(List<Claim> claims) {
         try {
             upkeep.release(claims);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             releases.addAll(claims);
             throw e;
         }

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
@@ -41,6 +43,7 @@ import org.apache.hc.core5.util.Timeout;
 /** The one HTTP client: a single POST, no redirects, no retries but on a stale connection, no cookies, ended at its deadline. Safe for any thread. */
 @ApplicationScoped
 public class WebhookClient {
+    private static final Logger LOG = System.getLogger(WebhookClient.class.getName());
     private static final int READ_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1024;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
@@ -139,6 +142,10 @@ public class WebhookClient {
                     response.getCode(), retryAfter, excerpt, startedAt, since(from), watch.address());
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             return watch.expired() ? timedOut(request, watch, startedAt, from) : failed(e, watch, startedAt, from);
+        } catch (RuntimeException e) {
+            // An attempt that ended without a result would be made again at once, for ever.
+            LOG.log(Level.ERROR, "webhook.fault webhook=" + request.webhookId(), e);
+            return failed(e, watch, startedAt, from);
         } finally {
             deadlines.end(watch);
         }

@@ -113,6 +113,26 @@ class WebhookClientTest {
         }
     }
 
+    @Test
+    void whateverGoesWrongIsInTheResult() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            var unsigned = new WebhookRequest(
+                    receiver.url("/"),
+                    "d1",
+                    "e1",
+                    new Topic("attacker.seen"),
+                    BODY,
+                    List.of(),
+                    Optional.empty(),
+                    Duration.ofSeconds(5));
+            assertThat(client.send(unsigned))
+                    .isInstanceOfSatisfying(
+                            NotAnswered.class,
+                            failed -> assertThat(failed.kind()).isEqualTo(Failure.NETWORK));
+            assertThat(receiver.requests()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 301, 302, 307, 404, 410, 429, 500, 503})
     void anyStatusIsAnAnswerAndNoRedirectIsFollowed(int status) {

@@ -1,0 +1,103 @@
+package io.decnet.webhook.delivery;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The attempts on the wire, each on a thread of the container. Whatever becomes of a flight, it comes back to the
+ * dispatcher: one that never came back would keep its slot and its claim for ever.
+ */
+@ApplicationScoped
+class Attempts {
+    private static final Logger LOG = System.getLogger(Attempts.class.getName());
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Inject
+    Dispatcher dispatcher;
+
+    @Inject
+    WebhookDelivery webhook;
+
+    @Inject
+    Recorder recorder;
+
+    @Inject
+    DeliveryMeters meters;
+
+    private ThreadPoolExecutor pool = closedPool();
+
+    private static ThreadPoolExecutor closedPool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+        pool.shutdown();
+        return pool;
+    }
+
+    /** Takes flights from now on, so many at once. */
+    void begin(int most) {
+        pool = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+    }
+
+    /** Takes no more flights, and waits so long for those on the wire; false when that was too short. */
+    boolean end(Duration patience) throws InterruptedException {
+        pool.shutdown();
+        return pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void launch(Flight flight) {
+        try {
+            pool.execute(() -> fly(flight));
+        } catch (RejectedExecutionException e) {
+            dispatcher.aborted(flight);
+        } catch (OutOfMemoryError e) { // the system has no thread to give
+            LOG.log(Level.ERROR, "attempt.without-thread delivery=" + flight.delivery.id() + " cause=" + e);
+            dispatcher.aborted(flight);
+        }
+    }
+
+    /** One attempt after the other, as long as the end of one lets another start: so it takes no other thread. */
+    private void fly(Flight first) {
+        Optional<Flight> next = Optional.of(first);
+        while (next.isPresent()) {
+            List<Flight> starts = attempt(next.get());
+            starts.stream().skip(1).forEach(this::launch);
+            next = starts.stream().findFirst();
+        }
+    }
+
+    /** Returns what may start after it. */
+    private List<Flight> attempt(Flight flight) {
+        try {
+            Optional<AttemptReport> report = webhook.attempt(flight.delivery, flight.epoch);
+            if (report.isPresent()) {
+                return land(flight, report.get());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
+        }
+        dispatcher.aborted(flight);
+        return List.of();
+    }
+
+    private List<Flight> land(Flight flight, AttemptReport report) {
+        meters.attempt(report);
+        try {
+            recorder.hand(report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return dispatcher.finished(flight, report.outcome());
+    }
+}

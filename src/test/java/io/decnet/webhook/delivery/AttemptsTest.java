@@ -1,0 +1,101 @@
+package io.decnet.webhook.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.decnet.webhook.event.Topic;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A flight comes back to the dispatcher, whatever becomes of it. */
+class AttemptsTest {
+    private final Attempts attempts = new Attempts();
+    private final List<Flight> aborted = Collections.synchronizedList(new ArrayList<>());
+    private final Lane lane = new Lane(new UUID(0, 1));
+
+    /** Threads of its own, or none. */
+    private static final class Threads implements ManagedThreadFactory {
+        private boolean none;
+
+        @Override
+        public Thread newThread(Runnable work) {
+            if (none) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        }
+
+        @Override
+        public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final Threads threads = new Threads();
+
+    @BeforeEach
+    void begin() {
+        attempts.threads = threads;
+        attempts.dispatcher = new Dispatcher() {
+            @Override
+            void aborted(Flight flight) {
+                aborted.add(flight);
+            }
+        };
+        attempts.webhook = new WebhookDelivery() {
+            @Override
+            public Optional<AttemptReport> attempt(ClaimedDelivery delivery, long epoch) {
+                throw new NoClassDefFoundError("of a library");
+            }
+        };
+    }
+
+    private Flight flight() {
+        return new Flight(
+                new ClaimedDelivery(
+                        UUID.randomUUID(),
+                        1,
+                        lane.subscription,
+                        "e1",
+                        new Topic("a.b"),
+                        new byte[0],
+                        Optional.empty(),
+                        0,
+                        0),
+                lane,
+                0);
+    }
+
+    @Test
+    void whenNothingIsTakenAnyMore() {
+        var flight = flight();
+        attempts.launch(flight);
+        assertThat(aborted).containsExactly(flight);
+    }
+
+    @Test
+    void whenTheSystemHasNoThreadToGive() {
+        attempts.begin(2);
+        threads.none = true;
+        var flight = flight();
+        attempts.launch(flight);
+        assertThat(aborted).containsExactly(flight);
+    }
+
+    @Test
+    void whenItBreaksOff() throws InterruptedException {
+        attempts.begin(2);
+        var flight = flight();
+        attempts.launch(flight);
+        assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
+        assertThat(aborted).containsExactly(flight);
+    }
+}
