@@ -110,8 +110,10 @@ public class EditPage {
             e.errors().forEach(this::show);
         } catch (NoPatterns e) {
             notices.wrong("patterns", language.text("edit.nopatterns"));
-        } catch (NameTaken | TooMany e) {
-            notices.wrong("name", String.valueOf(e.getMessage()));
+        } catch (NameTaken e) {
+            notices.wrong("name", language.text("edit.nametaken"));
+        } catch (TooMany e) {
+            notices.wrong("name", language.text("edit.toomany", e.most()));
         } catch (NoSuchSubscription e) {
             notices.error("webhook.gone");
             return Notices.TO_LIST;
@@ -122,7 +124,7 @@ public class EditPage {
     private void show(FieldError error) {
         boolean ofPatterns =
                 error.field().startsWith("topic_patterns") || error.field().startsWith("simple_events");
-        notices.wrong(ofPatterns ? "patterns" : FIELDS.getOrDefault(error.field(), "name"), error.message());
+        notices.wrong(ofPatterns ? "patterns" : FIELDS.getOrDefault(error.field(), "name"), language.text(error.reason()));
     }
 
     private String create(SettingsChange change) {

@@ -83,7 +83,7 @@ public class ExplainPage {
         rejected = rejectedEvents.about(asked.get());
         Optional<StoredEvent> event = Optional.ofNullable(getEvent());
         String meant = event.map(StoredEvent::topic).orElse(asked.get());
-        problem = Topic.problem(meant);
+        problem = Topic.problem(meant).map(language::text);
         if (problem.isEmpty()) {
             explain(new Topic(meant), event);
         }
@@ -113,7 +113,7 @@ public class ExplainPage {
     private Reason reason(
             SubscriptionIndex.Entry entry, Optional<DeliveryView> delivery, boolean wanted, boolean stored) {
         String text = delivery.map(present -> became(present) + wasOpen(entry.id()))
-                .or(() -> entry.problem().map(harmless::text))
+                .or(() -> entry.problem().map(language::warning).map(harmless::text))
                 .orElseGet(() -> language.text(
                         stored
                                 ? wanted ? "explain.later" : "explain.unwanted"

@@ -5,6 +5,7 @@ import io.decnet.webhook.egress.DestinationPolicy;
 import io.decnet.webhook.event.Preset;
 import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.event.TopicPattern;
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.routing.RecentTopics;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -62,19 +63,19 @@ public class FormAnswers {
     private void checkUrl(String url) {
         DestinationPolicy.Verdict verdict = destinations.check(url);
         if (verdict instanceof DestinationPolicy.Verdict.Refused refused) {
-            answers.add(new Answer("error", refused.reason()));
+            answers.add(new Answer("error", language.text(refused.reason())));
             if (refused.local() && !settings.allowPrivate()) {
                 answers.add(new Answer("hint", language.text("first.private") + " DECNET_WEBHOOK_ALLOW_PRIVATE=true"));
             }
         } else if (verdict instanceof DestinationPolicy.Verdict.Allowed allowed) {
-            allowed.warnings().forEach(warning -> answers.add(new Answer("warning", warning)));
+            allowed.warnings().forEach(warning -> answers.add(new Answer("warning", language.warning(warning))));
         }
     }
 
     private void tryTopic(String topic, List<TopicPattern> patterns) {
-        Optional<String> problem = Topic.problem(topic);
+        Optional<Reason> problem = Topic.problem(topic);
         if (problem.isPresent()) {
-            answers.add(new Answer("error", language.text("edit.notopic", problem.get())));
+            answers.add(new Answer("error", language.text("edit.notopic", language.text(problem.get()))));
             return;
         }
         String matching = patterns.stream()
@@ -96,9 +97,9 @@ public class FormAnswers {
                 .flatMap(label -> Preset.labelled(label).stream())
                 .forEach(preset -> patterns.addAll(preset.patterns()));
         for (String line : Fields.lines(request.getParameter("patterns"))) {
-            Optional<String> problem = TopicPattern.problem(line);
+            Optional<Reason> problem = TopicPattern.problem(line);
             problem.ifPresentOrElse(
-                    reason -> answers.add(new Answer("error", line + ": " + reason)),
+                    reason -> answers.add(new Answer("error", line + ": " + language.text(reason))),
                     () -> patterns.add(new TopicPattern(line)));
         }
         return patterns;

@@ -1,5 +1,6 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.reason.Reason;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -68,10 +69,22 @@ public class Language {
         return SPOKEN.stream().filter(l -> l.getLanguage().equals(language)).findFirst();
     }
 
+    /** Why something was not taken. */
+    public String text(Reason reason) {
+        return reason.in(locale);
+    }
+
     /** The text of that key with its blanks filled in. */
     public String text(String key, Object... blanks) {
         String text = bundle.getString(key);
         return blanks.length == 0 ? text : new MessageFormat(text, locale).format(blanks);
+    }
+
+    /** A warning in words: those of the code it begins with, if we have them. */
+    public String warning(String warning) {
+        String[] parts = warning.split(": ", 2);
+        String key = "warning." + parts[0];
+        return parts.length == 2 && bundle.containsKey(key) ? text(key, parts[1]) : warning;
     }
 
     public Locale getLocale() {

@@ -37,10 +37,10 @@ public class Notices {
             wrong(
                     id,
                     invalid.faults().stream()
-                            .map(fault -> fault.field() + " " + fault.message())
+                            .map(fault -> language.text("field." + fault.field()) + ": " + language.text(fault.reason()))
                             .collect(Collectors.joining("; ")));
         } else if (answer instanceof Answer.Conflict<?> conflict) {
-            wrong(id, conflict.reason());
+            wrong(id, language.text(conflict.reason()));
         } else if (answer instanceof Answer.Missing<?>) {
             wrong(id, language.text("accounts.gone"));
         }

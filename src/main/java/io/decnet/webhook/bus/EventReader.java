@@ -4,6 +4,7 @@ import io.decnet.webhook.config.Ids;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.event.Event;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.reason.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ public class EventReader {
         if (topic.isEmpty()) {
             return unreadable("the message has no topic: property \"topic\" is missing or empty", message);
         }
-        Optional<String> problem = Topic.problem(topic.get());
+        Optional<Reason> problem = Topic.problem(topic.get());
         if (problem.isPresent()) {
             return unreadable("bad topic: " + problem.get(), message);
         }

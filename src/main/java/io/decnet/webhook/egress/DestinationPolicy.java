@@ -1,6 +1,7 @@
 package io.decnet.webhook.egress;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.reason.Reason;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +31,6 @@ public class DestinationPolicy {
     private static final Pattern NUMERIC_LAST_LABEL = Pattern.compile("(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
     private static final Pattern NAME =
             Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,62})(\\.[a-zA-Z0-9_][a-zA-Z0-9_-]{0,62})*\\.?");
-    private static final String LOCAL_NAME = " is a local name";
     private static final List<String> METADATA_NAMES = List.of(
             "metadata",
             "metadata.google.internal",
@@ -64,7 +64,7 @@ public class DestinationPolicy {
          * @param reason for the operator
          * @param local whether {@code allow-private} would open it
          */
-        record Refused(String reason, boolean local) implements Verdict {}
+        record Refused(Reason reason, boolean local) implements Verdict {}
     }
 
     @PostConstruct
@@ -74,9 +74,9 @@ public class DestinationPolicy {
 
     /** Checks grammar and name, then looks the name up and checks its addresses; blocks for the look-up. */
     public Verdict check(String url) {
-        Optional<String> problem = grammar(url);
+        Optional<Reason> problem = grammar(url);
         if (problem.isPresent()) {
-            return new Verdict.Refused(problem.get(), problem.get().endsWith(LOCAL_NAME));
+            return new Verdict.Refused(problem.get(), problem.get().code() == WrongUrl.LOCAL_NAME);
         }
         URI uri = URI.create(url);
         String host = host(uri);
@@ -87,7 +87,7 @@ public class DestinationPolicy {
         try {
             requireAllowed(host, lookUps.find(host));
         } catch (ForbiddenDestination e) {
-            return new Verdict.Refused(String.valueOf(e.getMessage()), e.isLocal());
+            return new Verdict.Refused(e.reason(), e.isLocal());
         } catch (UnknownHostException e) {
             warnings.add("unresolved_host: " + host + " does not resolve now");
         }
@@ -95,33 +95,33 @@ public class DestinationPolicy {
     }
 
     /** What is wrong with a URL as text; no name is looked up. */
-    Optional<String> grammar(String url) {
+    Optional<Reason> grammar(String url) {
         if (url.length() > MAX_URL) {
-            return Optional.of("must have at most 2048 characters");
+            return Optional.of(WrongUrl.TOO_LONG.because(MAX_URL));
         }
         if (FORBIDDEN_CHARACTER.matcher(url).find()) {
-            return Optional.of("must be plain ASCII without white space, control characters or backslashes");
+            return Optional.of(WrongUrl.CHARACTER.because());
         }
         URI uri;
         try {
             uri = new URI(url).parseServerAuthority();
         } catch (URISyntaxException e) {
-            return Optional.of("is not a URL: " + e.getReason());
+            return Optional.of(WrongUrl.SYNTAX.because(e.getReason()));
         }
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            return Optional.of("must begin with http:// or https://");
+            return Optional.of(WrongUrl.SCHEME.because());
         }
         if (uri.getHost() == null || uri.getRawAuthority() == null) {
-            return Optional.of("must name a host");
+            return Optional.of(WrongUrl.NO_HOST.because());
         }
         if (uri.getRawUserInfo() != null || uri.getRawAuthority().contains("@")) {
-            return Optional.of("must not contain user info");
+            return Optional.of(WrongUrl.USER_INFO.because());
         }
         if (uri.getRawFragment() != null) {
-            return Optional.of("must not have a fragment");
+            return Optional.of(WrongUrl.FRAGMENT.because());
         }
         if (uri.getRawAuthority().endsWith(":") || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            return Optional.of("the port must be from 1 to 65535");
+            return Optional.of(WrongUrl.PORT.because(MAX_PORT));
         }
         return hostProblem(host(uri), uri.getHost().startsWith("["));
     }
@@ -130,26 +130,26 @@ public class DestinationPolicy {
         return FINAL_DOT.matcher(url).replaceFirst("$1");
     }
 
-    private Optional<String> hostProblem(String host, boolean bracketed) {
+    private Optional<Reason> hostProblem(String host, boolean bracketed) {
         if (bracketed) {
-            return host.contains("%") ? Optional.of("must not have a scope id") : Optional.empty();
+            return host.contains("%") ? Optional.of(WrongUrl.SCOPE.because()) : Optional.empty();
         }
         if (NUMERIC_LAST_LABEL.matcher(host).matches()) {
             return IPV4.matcher(host).matches()
                     ? Optional.empty()
-                    : Optional.of("forbidden destination: " + host + " is not a canonical IPv4 address");
+                    : Optional.of(WrongUrl.NOT_CANONICAL.because(host));
         }
         if (host.length() > MAX_HOST || !NAME.matcher(host).matches()) {
-            return Optional.of("the host is not a name");
+            return Optional.of(WrongUrl.HOST.because());
         }
         String name = host.toLowerCase(Locale.ROOT);
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         if (METADATA_NAMES.contains(bare)) {
-            return Optional.of("forbidden destination: " + bare + " is a metadata service");
+            return Optional.of(WrongUrl.METADATA.because(bare));
         }
         boolean local = bare.equals("localhost") || bare.endsWith(".localhost") || bare.endsWith(".internal");
         return local && !settings.allowPrivate()
-                ? Optional.of("forbidden destination: " + bare + LOCAL_NAME)
+                ? Optional.of(WrongUrl.LOCAL_NAME.because(bare))
                 : Optional.empty();
     }
 
@@ -170,16 +170,19 @@ public class DestinationPolicy {
     private void require(String host, InetAddress address) throws ForbiddenDestination {
         String shown = address.getHostAddress();
         if (ReservedNetworks.isMetadata(address)) {
-            throw new ForbiddenDestination(shown + " is a metadata service", false);
+            throw new ForbiddenDestination(WrongUrl.METADATA.because(shown), false);
         }
-        Optional<String> kind = ReservedNetworks.kind(address);
+        Optional<Reserved> kind = ReservedNetworks.kind(address);
         if (kind.isEmpty() || allowed.stream().anyMatch(net -> net.contains(address))) {
             return;
         }
-        boolean local = ReservedNetworks.isLocal(kind.get());
+        boolean local = kind.get().isLocal();
         if (!(settings.allowPrivate() && local)) {
-            String of = shown.equals(host) ? shown : host + " resolves to " + shown + ", which";
-            throw new ForbiddenDestination(of + " is a " + kind.get() + " address", local);
+            throw new ForbiddenDestination(
+                    shown.equals(host)
+                            ? WrongUrl.RESERVED.because(shown, kind.get())
+                            : WrongUrl.RESOLVES_TO_RESERVED.because(host, shown, kind.get()),
+                    local);
         }
     }
 }

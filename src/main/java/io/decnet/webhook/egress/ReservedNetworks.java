@@ -9,56 +9,53 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Networks no webhook goes to, after the IANA special-purpose registries, and what is wrong with each. An IPv6 address
+ * Networks no webhook goes to, after the IANA special-purpose registries, and of what kind each is. An IPv6 address
  * that carries IPv4 addresses (mapped, compatible, 6to4, Teredo, NAT64) is judged by those as well.
  */
 final class ReservedNetworks {
-    private static final String PRIVATE = "private";
-    private static final String LOOPBACK = "loopback";
-
-    private static final List<Map.Entry<Cidr, String>> NETWORKS = Stream.of(
-                    "0.0.0.0/8 unspecified",
-                    "10.0.0.0/8 private",
-                    "100.64.0.0/10 carrier-grade NAT",
-                    "127.0.0.0/8 loopback",
-                    "169.254.0.0/16 link-local",
-                    "172.16.0.0/12 private",
-                    "192.0.0.0/24 reserved",
-                    "192.0.2.0/24 documentation",
-                    "192.31.196.0/24 reserved",
-                    "192.52.193.0/24 reserved",
-                    "192.88.99.0/24 reserved",
-                    "192.168.0.0/16 private",
-                    "192.175.48.0/24 reserved",
-                    "198.18.0.0/15 benchmarking",
-                    "198.51.100.0/24 documentation",
-                    "203.0.113.0/24 documentation",
-                    "224.0.0.0/4 multicast",
-                    "240.0.0.0/4 reserved",
-                    "::/128 unspecified",
-                    "::1/128 loopback",
-                    "::/8 reserved",
-                    "100::/8 reserved",
-                    "200::/7 reserved",
-                    "400::/6 reserved",
-                    "800::/5 reserved",
-                    "1000::/4 reserved",
-                    "2001::/23 reserved",
-                    "2001:db8::/32 documentation",
-                    "2620:4f:8000::/48 reserved",
-                    "3fff::/20 documentation",
-                    "4000::/2 reserved",
-                    "8000::/2 reserved",
-                    "c000::/3 reserved",
-                    "e000::/4 reserved",
-                    "f000::/5 reserved",
-                    "f800::/6 reserved",
-                    "fc00::/7 private",
-                    "fe80::/10 link-local",
-                    "fec0::/10 reserved",
-                    "ff00::/8 multicast")
-            .map(line ->
-                    Map.entry(Cidr.of(line.substring(0, line.indexOf(' '))), line.substring(line.indexOf(' ') + 1)))
+    private static final List<Map.Entry<Cidr, Reserved>> NETWORKS = Stream.of(
+                    "0.0.0.0/8 UNSPECIFIED",
+                    "10.0.0.0/8 PRIVATE",
+                    "100.64.0.0/10 CARRIER_GRADE_NAT",
+                    "127.0.0.0/8 LOOPBACK",
+                    "169.254.0.0/16 LINK_LOCAL",
+                    "172.16.0.0/12 PRIVATE",
+                    "192.0.0.0/24 RESERVED",
+                    "192.0.2.0/24 DOCUMENTATION",
+                    "192.31.196.0/24 RESERVED",
+                    "192.52.193.0/24 RESERVED",
+                    "192.88.99.0/24 RESERVED",
+                    "192.168.0.0/16 PRIVATE",
+                    "192.175.48.0/24 RESERVED",
+                    "198.18.0.0/15 BENCHMARKING",
+                    "198.51.100.0/24 DOCUMENTATION",
+                    "203.0.113.0/24 DOCUMENTATION",
+                    "224.0.0.0/4 MULTICAST",
+                    "240.0.0.0/4 RESERVED",
+                    "::/128 UNSPECIFIED",
+                    "::1/128 LOOPBACK",
+                    "::/8 RESERVED",
+                    "100::/8 RESERVED",
+                    "200::/7 RESERVED",
+                    "400::/6 RESERVED",
+                    "800::/5 RESERVED",
+                    "1000::/4 RESERVED",
+                    "2001::/23 RESERVED",
+                    "2001:db8::/32 DOCUMENTATION",
+                    "2620:4f:8000::/48 RESERVED",
+                    "3fff::/20 DOCUMENTATION",
+                    "4000::/2 RESERVED",
+                    "8000::/2 RESERVED",
+                    "c000::/3 RESERVED",
+                    "e000::/4 RESERVED",
+                    "f000::/5 RESERVED",
+                    "f800::/6 RESERVED",
+                    "fc00::/7 PRIVATE",
+                    "fe80::/10 LINK_LOCAL",
+                    "fec0::/10 RESERVED",
+                    "ff00::/8 MULTICAST")
+            .map(line -> line.split(" ", 2))
+            .map(words -> Map.entry(Cidr.of(words[0]), Reserved.valueOf(words[1])))
             .toList();
 
     /** The part of ::/8 that leads somewhere: to the IPv4 address at its end. */
@@ -95,7 +92,7 @@ final class ReservedNetworks {
     }
 
     /** What kind of reserved address it is; empty when it is public. */
-    static Optional<String> kind(InetAddress address) {
+    static Optional<Reserved> kind(InetAddress address) {
         if (NAT64.contains(address)) {
             return Optional.empty();
         }
@@ -103,10 +100,6 @@ final class ReservedNetworks {
                 .filter(net -> net.getKey().contains(address))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    static boolean isLocal(String kind) {
-        return kind.equals(PRIVATE) || kind.equals(LOOPBACK);
     }
 
     /** The IPv4 addresses an IPv6 address carries, or may carry. */

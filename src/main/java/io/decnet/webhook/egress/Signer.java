@@ -1,5 +1,6 @@
 package io.decnet.webhook.egress;
 
+import io.decnet.webhook.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -41,9 +42,9 @@ public final class Signer {
     }
 
     /** Why this cannot be a secret; empty when it can. */
-    public static Optional<String> problem(String secret) {
+    public static Optional<Reason> problem(String secret) {
         if (secret.length() < MIN_LENGTH || secret.length() > MAX_LENGTH) {
-            return Optional.of("must have 16 to 256 characters");
+            return Optional.of(WrongSecret.LENGTH.because(MIN_LENGTH, MAX_LENGTH));
         }
         if (!secret.startsWith(ENCODED)) {
             return Optional.empty();
@@ -51,9 +52,9 @@ public final class Signer {
         try {
             return key(secret).length >= MIN_KEY_BYTES
                     ? Optional.empty()
-                    : Optional.of("what follows whsec_ must be base64 of at least 16 bytes");
+                    : Optional.of(WrongSecret.TOO_SHORT_A_KEY.because(MIN_KEY_BYTES));
         } catch (IllegalArgumentException e) {
-            return Optional.of("what follows whsec_ must be base64");
+            return Optional.of(WrongSecret.NOT_BASE64.because());
         }
     }
 

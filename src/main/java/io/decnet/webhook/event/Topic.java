@@ -1,5 +1,6 @@
 package io.decnet.webhook.event;
 
+import io.decnet.webhook.reason.Reason;
 import java.util.Optional;
 
 /**
@@ -17,14 +18,14 @@ public record Topic(String value) {
     }
 
     /** Why the text is no topic, or empty when it is one. */
-    public static Optional<String> problem(String text) {
+    public static Optional<Reason> problem(String text) {
         return Tokens.problem(text).or(() -> wildcard(text));
     }
 
-    private static Optional<String> wildcard(String text) {
+    private static Optional<Reason> wildcard(String text) {
         for (var token : Tokens.split(text)) {
             if (token.equals("*") || token.equals(">")) {
-                return Optional.of("the token " + token + " is a wildcard");
+                return Optional.of(WrongTopic.WILDCARD.because(token));
             }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.decnet.webhook.event;
 
+import io.decnet.webhook.reason.Reason;
 import java.util.Optional;
 
 /**
@@ -16,15 +17,15 @@ public record TopicPattern(String value) {
     }
 
     /** Why the text is no pattern, or empty when it is one. */
-    public static Optional<String> problem(String text) {
+    public static Optional<Reason> problem(String text) {
         return Tokens.problem(text).or(() -> restInTheMiddle(text));
     }
 
-    private static Optional<String> restInTheMiddle(String text) {
+    private static Optional<Reason> restInTheMiddle(String text) {
         var tokens = Tokens.split(text);
         for (int i = 0; i < tokens.length - 1; i++) {
             if (tokens[i].equals(">")) {
-                return Optional.of("the token > is not the last one");
+                return Optional.of(WrongTopic.REST_NOT_LAST.because());
             }
         }
         return Optional.empty();

@@ -17,11 +17,11 @@ final class Answers {
         }
         if (answer instanceof Answer.Invalid<T> invalid) {
             throw new Invalid(invalid.faults().stream()
-                    .map(fault -> new FieldError(fault.field(), fault.message()))
+                    .map(fault -> new FieldError(fault.field(), fault.reason()))
                     .toList());
         }
         if (answer instanceof Answer.Conflict<T> conflict) {
-            throw new ClientErrorException(conflict.reason(), Response.Status.CONFLICT);
+            throw new ClientErrorException(conflict.reason().toString(), Response.Status.CONFLICT);
         }
         throw new NotFoundException("there is none by that name");
     }

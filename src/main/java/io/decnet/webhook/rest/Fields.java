@@ -1,5 +1,6 @@
 package io.decnet.webhook.rest;
 
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.subscription.Change;
 import io.decnet.webhook.subscription.FieldError;
 import io.decnet.webhook.subscription.Invalid;
@@ -158,7 +159,11 @@ final class Fields {
     }
 
     void error(String name, String message) {
-        errors.add(new FieldError(prefix + name, message));
+        error(name, Reason.inEnglishOnly(message));
+    }
+
+    void error(String name, Reason reason) {
+        errors.add(new FieldError(prefix + name, reason));
     }
 
     private <T> Optional<T> wrong(String name, String message) {

@@ -10,6 +10,7 @@ import io.decnet.webhook.delivery.NodeIdentity;
 import io.decnet.webhook.delivery.Nodes;
 import io.decnet.webhook.egress.Version;
 import io.decnet.webhook.event.Topic;
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.subscription.StateCounts;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,7 +110,7 @@ public class Overview {
         if (!topic.isEmpty()) {
             Topic.problem(topic)
                     .or(() -> BusPublisher.isReserved(new Topic(topic))
-                            ? Optional.of("topics under system.webhook. are our own")
+                            ? Optional.of(Reason.inEnglishOnly("topics under system.webhook. are our own"))
                             : Optional.empty())
                     .ifPresent(problem -> fields.error("topic", problem));
         }

@@ -1,5 +1,6 @@
 package io.decnet.webhook.rest;
 
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.subscription.FieldError;
 import io.decnet.webhook.subscription.Invalid;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -68,7 +69,7 @@ final class Query {
         Optional<String> given = Optional.ofNullable(parameters.getFirst(name)).filter(text -> !text.isEmpty());
         Optional<T> value = given.flatMap(parse);
         if (given.isPresent() && value.isEmpty()) {
-            errors.add(new FieldError(name, error));
+            errors.add(new FieldError(name, Reason.inEnglishOnly(error)));
         }
         return value;
     }

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 final class AccountRules {
     static final int MIN_PASSWORD = 12;
     static final int MAX_PASSWORD = 256;
-    static final String ROLES = "must be admin or viewer";
 
     // No colon, which ends a name in HTTP Basic and begins that of a token; nothing that looks like something else.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
@@ -28,9 +27,9 @@ final class AccountRules {
 
     AccountRules name(String name) {
         if (!isName(name)) {
-            faults.add(new Fault("name", "must have 1 to 64 of A-Z a-z 0-9 . _ @ + -"));
+            faults.add(new Fault("name", WrongWish.NAME.because()));
         } else if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
-            faults.add(new Fault("name", "is what the audit log calls somebody else"));
+            faults.add(new Fault("name", WrongWish.NAME_OF_SOMEBODY_ELSE.because()));
         }
         return this;
     }
@@ -39,16 +38,16 @@ final class AccountRules {
         if (password.length() < MIN_PASSWORD
                 || password.length() > MAX_PASSWORD
                 || password.chars().anyMatch(Character::isISOControl)) {
-            faults.add(new Fault("password", "must have 12 to 256 characters, none of them a control character"));
+            faults.add(new Fault("password", WrongWish.PASSWORD.because(MIN_PASSWORD, MAX_PASSWORD)));
         } else if (password.equalsIgnoreCase(name)) {
-            faults.add(new Fault("password", "must not be the name"));
+            faults.add(new Fault("password", WrongWish.PASSWORD_IS_NAME.because()));
         }
         return this;
     }
 
     AccountRules role(String label) {
         if (Role.labelled(label).isEmpty()) {
-            faults.add(new Fault("role", ROLES));
+            faults.add(new Fault("role", WrongWish.ROLE.because()));
         }
         return this;
     }

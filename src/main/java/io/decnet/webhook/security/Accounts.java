@@ -23,7 +23,6 @@ public class Accounts {
     /** More than this are refused: lists of accounts are shown whole. */
     static final int MOST = 1_000;
 
-    private static final String LAST_ADMIN = "the last admin has to stay one: make another admin first";
 
     @PersistenceContext(unitName = "decnet")
     private EntityManager entities;
@@ -80,10 +79,10 @@ public class Accounts {
             return refusal.get();
         }
         if (isTaken(name)) {
-            return new Answer.Conflict<>("an account named \"" + name + "\" exists already");
+            return new Answer.Conflict<>(WrongWish.ACCOUNT_EXISTS.because(name));
         }
         if (count() >= MOST) {
-            return new Answer.Conflict<>("there are " + MOST + " accounts already");
+            return new Answer.Conflict<>(WrongWish.TOO_MANY_ACCOUNTS.because(MOST));
         }
         return new Answer.Done<>(
                 persist(name, password, Role.labelled(role).orElseThrow()).view());
@@ -111,7 +110,7 @@ public class Accounts {
             return refusal.get();
         }
         if (wanted.equals(Optional.of(Role.VIEWER)) && isLastAdmin(name)) {
-            return new Answer.Conflict<>(LAST_ADMIN);
+            return new Answer.Conflict<>(WrongWish.LAST_ADMIN.because());
         }
         return new Answer.Done<>(change(account.get(), password, wanted));
     }
@@ -137,7 +136,7 @@ public class Accounts {
             return new Answer.Missing<>();
         }
         if (isLastAdmin(name)) {
-            return new Answer.Conflict<>(LAST_ADMIN);
+            return new Answer.Conflict<>(WrongWish.LAST_ADMIN.because());
         }
         var gone = account.get().view();
         entities.remove(account.get());

@@ -1,5 +1,6 @@
 package io.decnet.webhook.security;
 
+import io.decnet.webhook.reason.Reason;
 import java.util.List;
 
 /** What became of a wish about accounts or tokens. */
@@ -18,5 +19,5 @@ public sealed interface Answer<T> {
     record Missing<T>() implements Answer<T> {}
 
     /** It cannot be done as things are, for this reason. Nothing has changed. */
-    record Conflict<T>(String reason) implements Answer<T> {}
+    record Conflict<T>(Reason reason) implements Answer<T> {}
 }

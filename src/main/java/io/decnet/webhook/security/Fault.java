@@ -1,4 +1,6 @@
 package io.decnet.webhook.security;
 
+import io.decnet.webhook.reason.Reason;
+
 /** What is wrong with one field of a wish. */
-public record Fault(String field, String message) {}
+public record Fault(String field, Reason reason) {}

@@ -72,7 +72,7 @@ public class Tokens {
         var end = expiresAt.orElseGet(() -> now.plus(USUAL_LIFE)).truncatedTo(ChronoUnit.MICROS);
         var rules = new AccountRules().name(name).role(role);
         if (!end.isAfter(now) || end.isAfter(now.plus(LONGEST_LIFE))) {
-            rules.add(new Fault("expires_at", "must be in the future, at most 3650 days from now"));
+            rules.add(new Fault("expires_at", WrongWish.EXPIRY.because()));
         }
         Optional<Answer<NewToken>> refusal = rules.refusal();
         if (refusal.isPresent()) {
@@ -80,10 +80,10 @@ public class Tokens {
         }
         var all = list();
         if (all.stream().anyMatch(token -> token.name().equalsIgnoreCase(name))) {
-            return new Answer.Conflict<>("a token named \"" + name + "\" exists already");
+            return new Answer.Conflict<>(WrongWish.TOKEN_EXISTS.because(name));
         }
         if (all.size() >= MOST) {
-            return new Answer.Conflict<>("there are " + MOST + " tokens already");
+            return new Answer.Conflict<>(WrongWish.TOO_MANY_TOKENS.because(MOST));
         }
         var view = new TokenView(
                 ids.next(), name, Role.labelled(role).orElseThrow(), caller.getName(), now, end, Optional.empty());

@@ -1,6 +1,7 @@
 package io.decnet.webhook.subscription;
 
 import io.decnet.webhook.event.TopicPattern;
+import io.decnet.webhook.reason.Reason;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonReader;
@@ -30,9 +31,9 @@ record PatternList(List<TopicPattern> patterns, Optional<String> problem) {
                 if (!(value instanceof JsonString text)) {
                     return unreadable("an element is not a string");
                 }
-                Optional<String> problem = TopicPattern.problem(text.getString());
+                Optional<Reason> problem = TopicPattern.problem(text.getString());
                 if (problem.isPresent()) {
-                    return unreadable(problem.get());
+                    return unreadable(problem.get().toString());
                 }
                 patterns.add(new TopicPattern(text.getString()));
             }

@@ -6,16 +6,21 @@ import io.decnet.webhook.egress.DestinationPolicy;
 import io.decnet.webhook.egress.Signer;
 import io.decnet.webhook.event.Preset;
 import io.decnet.webhook.event.TopicPattern;
+import io.decnet.webhook.reason.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a field of a subscription must be; the same for REST and the page. Each check adds what it finds to the list. */
 @ApplicationScoped
 class SubscriptionRules {
+    private static final String PRESETS =
+            Stream.of(Preset.values()).map(Preset::label).collect(Collectors.joining(", "));
     private static final int MAX_NAME = 64;
     private static final int MAX_PATTERNS = 64;
     private static final int MAX_DESCRIPTION = 500;
@@ -30,9 +35,9 @@ class SubscriptionRules {
     void name(String name, List<FieldError> errors) {
         int length = name.codePointCount(0, name.length());
         if (name.isBlank() || length > MAX_NAME) {
-            errors.add(new FieldError("name", "must have 1 to 64 characters and not be blank"));
+            errors.add(new FieldError("name", WrongField.NAME_LENGTH.because(MAX_NAME)));
         } else if (name.codePoints().anyMatch(Unseen::is)) {
-            errors.add(new FieldError("name", "must not contain control characters"));
+            errors.add(new FieldError("name", WrongField.NAME_CHARACTERS.because()));
         }
     }
 
@@ -57,20 +62,18 @@ class SubscriptionRules {
             Preset.labelled(label)
                     .ifPresentOrElse(
                             presets::add,
-                            () -> errors.add(new FieldError(
-                                    "simple_events",
-                                    "\"" + label + "\" is none of AttackerDetail, DeckyStatus, SystemStatus")));
+                            () -> errors.add(new FieldError("simple_events", WrongField.NO_PRESET.because(label, PRESETS))));
         }
         List<TopicPattern> raw = new ArrayList<>();
         for (String text : topicPatterns) {
-            Optional<String> problem = TopicPattern.problem(text);
+            Optional<Reason> problem = TopicPattern.problem(text);
             problem.ifPresentOrElse(
                     reason -> errors.add(new FieldError("topic_patterns", reason)),
                     () -> raw.add(new TopicPattern(text)));
         }
         List<TopicPattern> all = Preset.combine(presets, raw);
         if (all.size() > MAX_PATTERNS) {
-            errors.add(new FieldError("topic_patterns", "at most 64 patterns, these are " + all.size()));
+            errors.add(new FieldError("topic_patterns", WrongField.TOO_MANY_PATTERNS.because(MAX_PATTERNS, all.size())));
         }
         return all;
     }
@@ -86,7 +89,7 @@ class SubscriptionRules {
             try {
                 Durations.parseSchedule(to.value());
             } catch (IllegalArgumentException e) {
-                errors.add(new FieldError("settings.retry_schedule", reason(e)));
+                errors.add(new FieldError("settings.retry_schedule", WrongField.SCHEDULE.because(Durations.MAX_DELAYS)));
             }
         }
         if (change.requestTimeout() instanceof Change.To<String> to) {
@@ -94,13 +97,13 @@ class SubscriptionRules {
         }
         if (change.description() instanceof Change.To<String> to
                 && (to.value().length() > MAX_DESCRIPTION || to.value().indexOf('\u0000') >= 0)) {
-            errors.add(new FieldError("settings.description", "must have at most 500 characters and no NUL"));
+            errors.add(new FieldError("settings.description", WrongField.DESCRIPTION.because(MAX_DESCRIPTION)));
         }
     }
 
     private static void range(Change<Integer> change, String field, int max, List<FieldError> errors) {
         if (change instanceof Change.To<Integer> to && (to.value() < 1 || to.value() > max)) {
-            errors.add(new FieldError(field, "must be a whole number from 1 to " + max));
+            errors.add(new FieldError(field, WrongField.OUT_OF_RANGE.because(max)));
         }
     }
 
@@ -108,7 +111,7 @@ class SubscriptionRules {
         try {
             parseTimeout(text);
         } catch (IllegalArgumentException e) {
-            errors.add(new FieldError("settings.request_timeout", reason(e)));
+            errors.add(new FieldError("settings.request_timeout", WrongField.TIMEOUT.because()));
         }
     }
 
@@ -123,9 +126,5 @@ class SubscriptionRules {
             throw new IllegalArgumentException("must be from 100ms to 60s");
         }
         return timeout;
-    }
-
-    private static String reason(IllegalArgumentException e) {
-        return String.valueOf(e.getMessage());
     }
 }

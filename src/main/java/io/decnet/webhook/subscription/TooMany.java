@@ -7,7 +7,14 @@ import jakarta.ejb.ApplicationException;
 public class TooMany extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final int most;
+
     TooMany(int most) {
         super("there are " + most + " webhooks already, as many as decnet.webhook.max-subscriptions allows");
+        this.most = most;
+    }
+
+    public int most() {
+        return most;
     }
 }

@@ -24,20 +24,21 @@ class RoomsTest {
     private static final String ROOT = "io.decnet.webhook.";
 
     private static final Map<String, Set<String>> ROOMS = table("""
-        event        |
+        reason       |
+        event        | reason
         breaker      |
         config       |
         sql          |
-        egress       | event config
-        security     | event config
-        subscription | event config security egress breaker
+        egress       | event reason config
+        security     | event reason config
+        subscription | event reason config security egress breaker
         tally        | config sql
         delivery     | event config security egress breaker subscription tally sql
         routing      | event config security breaker subscription delivery
-        bus          | event config security breaker subscription delivery routing
-        rest         | event config security egress breaker subscription delivery routing bus
+        bus          | event reason config security breaker subscription delivery routing
+        rest         | event reason config security egress breaker subscription delivery routing bus
         errand       | config security breaker subscription delivery sql
-        admin        | event config security egress breaker subscription delivery routing bus tally errand
+        admin        | event reason config security egress breaker subscription delivery routing bus tally errand
         ops          | event config security egress breaker subscription delivery routing bus
         launcher     | config
         embeddedbus  | config
@@ -118,10 +119,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule pureRoomsUseTheJdkAlone = classes()
             .that()
-            .resideInAnyPackage(ROOT + "event..", ROOT + "breaker..")
+            .resideInAnyPackage(ROOT + "event..", ROOT + "breaker..", ROOT + "reason..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", ROOT + "event..", ROOT + "breaker..");
+            .resideInAnyPackage("java..", ROOT + "event..", ROOT + "breaker..", ROOT + "reason..");
 
     @ArchTest
     static final ArchRule whatTheLauncherReadsUsesTheJdkAlone = classes()

@@ -307,7 +307,7 @@ class PageIT {
         assertThat(page.locator("#urlsays .error")).isVisible();
         page.fill("[id='form:url']", "http://127.0.0.1:9/");
         page.locator("[id='form:url']").blur();
-        assertThat(page.locator("#urlsays .warning")).containsText("insecure_url");
+        assertThat(page.locator("#urlsays .warning")).containsText("unencrypted");
         page.locator("[id='form:save']").click();
         assertThat(page.locator("body")).containsText("choose a preset or give a pattern");
     }
@@ -415,10 +415,34 @@ class PageIT {
         page.locator("button:has-text('Anmelden')").click();
         assertThat(page.locator("#counts")).containsText("eingerichtet");
         pages.check(page, "list-de");
+        refusesInGerman(page);
+        page.navigate(program.url("/"));
         page.locator("a:has-text('English')").click();
         assertThat(page.locator("#counts")).containsText("configured");
         page.navigate(program.url("/"));
         assertThat(page.locator("#counts")).containsText("configured"); // the choice is kept
+    }
+
+    /** What other rooms refuse: names, destinations, patterns, secrets, settings. */
+    private void refusesInGerman(Page page) {
+        page.navigate(program.url("/edit.xhtml"));
+        page.fill("[id='form:url']", "http://169.254.169.254/");
+        page.fill("[id='form:patterns']", "a..b");
+        page.fill("[id='form:secret']", "kurz");
+        page.locator("summary").click();
+        page.fill("[id='form:schedule']", "bald");
+        page.fill("[id='form:threshold']", "0");
+        page.locator("[id='form:save']").click();
+        assertThat(page.locator(".error"))
+                .containsText(new String[] {
+                    "muss 1 bis 64 Zeichen haben",
+                    "verbotenes Ziel: 169.254.169.254 ist ein Metadaten-Dienst",
+                    "hat einen leeren Teil zwischen Punkten",
+                    "muss 16 bis 256 Zeichen haben",
+                    "muss eine ganze Zahl von 1 bis 1000 sein",
+                    "höchstens 20 Wartezeiten"
+                });
+        pages.check(page, "edit-de");
     }
 
     @Test
