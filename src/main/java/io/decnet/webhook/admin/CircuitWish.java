@@ -6,7 +6,8 @@ import java.util.Optional;
 public enum CircuitWish {
     KEEP(Optional.empty()),
     ENABLE(Optional.of(true)),
-    ENABLE_DISCARD(Optional.of(true)),
+    /** Not at once, as what is held may be much: an errand discards it and then enables the circuit. */
+    ENABLE_DISCARD(Optional.empty()),
     PAUSE(Optional.of(false));
 
     private final Optional<Boolean> enabled;
@@ -17,9 +18,5 @@ public enum CircuitWish {
 
     Optional<Boolean> enabled() {
         return enabled;
-    }
-
-    boolean discardsHeld() {
-        return this == ENABLE_DISCARD;
     }
 }

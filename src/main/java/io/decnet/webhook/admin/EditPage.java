@@ -1,6 +1,7 @@
 package io.decnet.webhook.admin;
 
 import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.errand.Errands;
 import io.decnet.webhook.event.Preset;
 import io.decnet.webhook.event.TopicPattern;
 import io.decnet.webhook.security.Caller;
@@ -57,6 +58,12 @@ public class EditPage {
 
     @Inject
     Notices notices;
+
+    @Inject
+    Errands errands;
+
+    @Inject
+    Patience patience;
 
     @Inject
     SecretOnce secretOnce;
@@ -124,7 +131,7 @@ public class EditPage {
     private void show(FieldError error) {
         boolean ofPatterns =
                 error.field().startsWith("topic_patterns") || error.field().startsWith("simple_events");
-        notices.wrong(ofPatterns ? "patterns" : FIELDS.getOrDefault(error.field(), "name"), language.text(error.reason()));
+        notices.wrong(ofPatterns ? "patterns" : FIELDS.getOrDefault(error.field(), "name"), error.reason());
     }
 
     private String create(SettingsChange change) {
@@ -138,7 +145,10 @@ public class EditPage {
         SubscriptionView saved =
                 faults.answer(() -> subscriptions.patch(uuid, webhook.patch(change), Optional.empty()));
         notices.info("edit.saved", saved.name());
-        return Notices.TO_LIST;
+        boolean discards = webhook.getCircuit() == CircuitWish.ENABLE_DISCARD && saved.state() != CircuitState.ACTIVE;
+        return discards
+                ? patience.after(errands.discard(uuid, saved.name()), "edit.discarded", saved.name())
+                : Notices.TO_LIST;
     }
 
     private Optional<SubscriptionView> found() {

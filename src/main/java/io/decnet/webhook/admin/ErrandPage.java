@@ -40,7 +40,7 @@ public class ErrandPage {
 
     /** What it does, in words. */
     public String title(Errand errand) {
-        Object blank = errand.size().isPresent() ? errand.size().getAsInt() : errand.subject();
+        Object blank = errand.subject().isEmpty() ? errand.size().orElse(0) : errand.subject();
         return language.text("errand." + errand.task(), blank);
     }
 

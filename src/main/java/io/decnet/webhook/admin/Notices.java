@@ -1,5 +1,6 @@
 package io.decnet.webhook.admin;
 
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.security.Answer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -37,13 +38,18 @@ public class Notices {
             wrong(
                     id,
                     invalid.faults().stream()
-                            .map(fault -> language.text("field." + fault.field()) + ": " + language.text(fault.reason()))
+                            .map(fault ->
+                                    language.text("field." + fault.field()) + ": " + language.text(fault.reason()))
                             .collect(Collectors.joining("; ")));
         } else if (answer instanceof Answer.Conflict<?> conflict) {
-            wrong(id, language.text(conflict.reason()));
+            wrong(id, conflict.reason());
         } else if (answer instanceof Answer.Missing<?>) {
             wrong(id, language.text("accounts.gone"));
         }
+    }
+
+    void wrong(String id, Reason reason) {
+        wrong(id, language.text(reason));
     }
 
     /** What there is to know of one field of the form. */

@@ -34,8 +34,6 @@ public class ReplayPage {
             "6h", Duration.ofHours(6),
             "24h", Duration.ofHours(24),
             "7d", Duration.ofDays(7));
-    /** A replay that takes no longer is said to be done; any other can be watched. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final List<String> CHOICES = List.of("15m", "1h", "6h", "24h", "7d", SINCE_SUCCESS, SINCE_TIME);
 
@@ -47,6 +45,9 @@ public class ReplayPage {
 
     @Inject
     Caller caller;
+
+    @Inject
+    Patience patience;
 
     @Inject
     Notices notices;
@@ -84,15 +85,7 @@ public class ReplayPage {
             return Notices.TO_LIST;
         }
         ErrandRun.Replay wish = new ErrandRun.Replay(webhook.uuid(), since.get(), Set.copyOf(wanted));
-        Errands.Begun begun = errands.replay(wish, webhook.getName());
-        begun.await(PATIENCE);
-        return errands.find(begun.id())
-                .filter(errand -> errand.endedAt().isPresent() && errand.refused() == 0)
-                .map(errand -> {
-                    notices.info("replay.done", errand.done(), webhook.getName());
-                    return Notices.TO_LIST;
-                })
-                .orElseGet(() -> ErrandPage.of(begun.id()));
+        return patience.after(errands.replay(wish, webhook.getName()), "replay.done", webhook.getName());
     }
 
     private Optional<Instant> since() {

@@ -46,7 +46,7 @@ public class RotatePage {
             return secretOnce.show(
                     of, faults.answer(() -> subscriptions.rotateSecret(webhook.uuid(), Fields.given(secret))));
         } catch (Invalid e) {
-            e.errors().forEach(error -> notices.wrong("secret", error.message()));
+            e.errors().forEach(error -> notices.wrong("secret", error.reason()));
             return null;
         } catch (NoSuchSubscription e) {
             notices.error("webhook.gone");

@@ -56,7 +56,7 @@ public class WebhookForm {
                 Optional.of(presets),
                 Optional.of(Fields.lines(patterns)),
                 circuit.enabled(),
-                circuit.discardsHeld(),
+                false,
                 settings);
     }
 

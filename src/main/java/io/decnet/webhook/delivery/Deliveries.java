@@ -49,6 +49,9 @@ public class Deliveries {
     @Inject
     DatabaseClock clock;
 
+    @Inject
+    Limits limits;
+
     /** What became of a wish to replay. */
     public enum Replay {
         REOPENED,
@@ -180,6 +183,11 @@ public class Deliveries {
     private Instant beforeNow(Optional<Instant> until) {
         Instant now = clock.instant();
         return until.filter(now::isAfter).orElse(now);
+    }
+
+    /** Discards a chunk of what this subscription holds, the oldest first; nothing when it is enabled. */
+    public Limits.Discarded discardHeld(UUID subscription) {
+        return limits.discardHeld(subscription);
     }
 
     static DeliveryView view(ResultSet rows) throws SQLException {

@@ -3,6 +3,8 @@ package io.decnet.webhook.delivery;
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.security.AuditLog;
+import io.decnet.webhook.security.Deed;
 import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Circuits;
 import io.decnet.webhook.subscription.HeldDiscard;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -45,10 +48,16 @@ public class Limits {
     DeliveryMeters meters;
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     DatabaseClock clock;
 
     /** The newest delivery that is too much, in the order of age. */
     public record Cutoff(UUID subscription, Instant since, UUID id) {}
+
+    /** @param more whether another chunk was waiting behind this one */
+    public record Discarded(int count, boolean more) {}
 
     /** A chunk of what is pending longer than any schedule may take. */
     public int discardAged() {
@@ -123,6 +132,19 @@ public class Limits {
                 cutoff.since(),
                 cutoff.since(),
                 cutoff.id()));
+    }
+
+    /** A chunk of what this open circuit holds, the oldest first, because an operator does not want it. */
+    public Discarded discardHeld(UUID subscription) {
+        if (lockedOpen(subscription).isEmpty()) {
+            return new Discarded(0, false);
+        }
+        int discarded = discard(sql.ids("SELECT id" + WAITING + " ORDER BY id LIMIT " + CHUNK, subscription));
+        if (discarded > 0) {
+            Map<String, String> what = Map.of("discarded", String.valueOf(discarded));
+            audit.append(Deed.created("webhook.discard", subscription.toString(), "", what));
+        }
+        return new Discarded(discarded, discarded == CHUNK);
     }
 
     /** An operator enables a circuit but does not want what it held, also what is still on the wire. Part of the operator's transaction. */

@@ -135,9 +135,7 @@ public class DestinationPolicy {
             return host.contains("%") ? Optional.of(WrongUrl.SCOPE.because()) : Optional.empty();
         }
         if (NUMERIC_LAST_LABEL.matcher(host).matches()) {
-            return IPV4.matcher(host).matches()
-                    ? Optional.empty()
-                    : Optional.of(WrongUrl.NOT_CANONICAL.because(host));
+            return IPV4.matcher(host).matches() ? Optional.empty() : Optional.of(WrongUrl.NOT_CANONICAL.because(host));
         }
         if (host.length() > MAX_HOST || !NAME.matcher(host).matches()) {
             return Optional.of(WrongUrl.HOST.because());
@@ -148,9 +146,7 @@ public class DestinationPolicy {
             return Optional.of(WrongUrl.METADATA.because(bare));
         }
         boolean local = bare.equals("localhost") || bare.endsWith(".localhost") || bare.endsWith(".internal");
-        return local && !settings.allowPrivate()
-                ? Optional.of(WrongUrl.LOCAL_NAME.because(bare))
-                : Optional.empty();
+        return local && !settings.allowPrivate() ? Optional.of(WrongUrl.LOCAL_NAME.because(bare)) : Optional.empty();
     }
 
     private static String host(URI uri) {

@@ -1,6 +1,7 @@
 package io.decnet.webhook.egress;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.reason.Reason;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -125,10 +126,10 @@ public class WebhookClient {
     public SendResult send(WebhookRequest request) {
         Instant startedAt = clock.instant();
         long from = System.nanoTime();
-        Optional<String> refused = policy.grammar(request.url());
+        Optional<Reason> refused = policy.grammar(request.url());
         if (refused.isPresent()) {
             return new SendResult.NotAnswered(
-                    SendResult.Failure.REFUSED, refused.get(), startedAt, Duration.ZERO, Optional.empty());
+                    SendResult.Failure.REFUSED, refused.get().toString(), startedAt, Duration.ZERO, Optional.empty());
         }
         Deadlines.Watch watch = deadlines.start(request.timeout());
         try (ClassicHttpResponse response = exchange(post(request, startedAt), watch)) {

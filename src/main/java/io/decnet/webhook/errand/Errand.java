@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param subject whom it concerns, for people
  * @param silent whether its node has not written of it for a minute, by the clock of the database
- * @param size how many steps there are; unknown for a replay
+ * @param size how many steps there are, when that is known; for a discard how many deliveries were held when it began
  * @param done steps done so far
  * @param refused steps that could not be done, beside those
  * @param lastError why the last one was refused

@@ -3,6 +3,7 @@ package io.decnet.webhook.errand;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryState;
+import io.decnet.webhook.delivery.Limits;
 import io.decnet.webhook.security.Actor;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.NoSuchSubscription;
@@ -138,10 +139,7 @@ public class ErrandRun {
 
     /** An active one is left alone: should it trip in this moment, nobody has asked to clear that. */
     private boolean resume(UUID id) {
-        CircuitState state = subscriptions
-                .find(id)
-                .orElseThrow(() -> new NoSuchSubscription(id))
-                .state();
+        CircuitState state = state(id);
         if (state == CircuitState.PAUSED) {
             subscriptions.patch(id, SubscriptionPatch.enabled(true), Optional.empty());
         }
@@ -165,5 +163,44 @@ public class ErrandRun {
             way.errand = way.errand.refused(e instanceof PassingFaults.DatabaseAway ? Why.AWAY : Why.FAULT);
         }
         way.end();
+    }
+
+    /**
+     * Chunk by chunk while the circuit is open, and then the rest in the transaction that enables it: nothing of it is delivered. Asked for again, it
+     * does what is left.
+     */
+    @ActivateRequestContext
+    public void discard(Errand errand, Actor actor, UUID subscription) {
+        caller.actFor(actor);
+        Way way = new Way(errand);
+        try {
+            Limits.Discarded chunk;
+            do {
+                chunk = faults.answer(() -> deliveries.discardHeld(subscription));
+                way.reached(way.errand.did(way.errand.done() + chunk.count()));
+            } while (chunk.more());
+            if (state(subscription) == CircuitState.ACTIVE) {
+                way.errand = way.errand.refused(Why.ENABLED);
+            } else {
+                faults.answer(() ->
+                        subscriptions.patch(subscription, SubscriptionPatch.enabledWithoutHeld(), Optional.empty()));
+            }
+        } catch (NoSuchSubscription e) {
+            way.errand = way.errand.refused(Why.GONE);
+        } catch (PassingFaults.DatabaseAway e) {
+            way.met("discard", e);
+            way.errand = way.errand.refused(Why.AWAY);
+        } catch (RuntimeException e) {
+            way.met("discard", e);
+            way.errand = way.errand.refused(Why.FAULT);
+        }
+        way.end();
+    }
+
+    private CircuitState state(UUID id) {
+        return subscriptions
+                .find(id)
+                .orElseThrow(() -> new NoSuchSubscription(id))
+                .state();
     }
 }

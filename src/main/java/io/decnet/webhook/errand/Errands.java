@@ -1,6 +1,8 @@
 package io.decnet.webhook.errand;
 
 import io.decnet.webhook.config.Ids;
+import io.decnet.webhook.delivery.Backlog;
+import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.security.Actor;
 import io.decnet.webhook.security.Caller;
 import jakarta.annotation.Resource;
@@ -41,6 +43,9 @@ public class Errands {
     ErrandRun run;
 
     @Inject
+    Deliveries deliveries;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -75,6 +80,19 @@ public class Errands {
     /** Re-opens deliveries of the subscription of that name; see {@link io.decnet.webhook.delivery.Deliveries#replay}. */
     public Begun replay(ErrandRun.Replay wish, String name) {
         return begin(Task.REPLAY, name, OptionalInt.empty(), (errand, actor) -> run.replay(errand, actor, wish));
+    }
+
+    /** Enables the subscription of that name without what it holds. */
+    public Begun discard(UUID subscription, String name) {
+        long held = deliveries
+                .backlogs(List.of(subscription))
+                .getOrDefault(subscription, Backlog.NONE)
+                .held();
+        return begin(
+                Task.DISCARD,
+                name,
+                OptionalInt.of((int) held),
+                (errand, actor) -> run.discard(errand, actor, subscription));
     }
 
     private Begun begin(Task task, String subject, OptionalInt size, BiConsumer<Errand, Actor> work) {

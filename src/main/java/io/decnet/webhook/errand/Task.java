@@ -10,7 +10,9 @@ public enum Task {
     /** Of paused and tripped ones. */
     ENABLE,
     DELETE,
-    REPLAY;
+    REPLAY,
+    /** Of what one holds, which then is enabled. */
+    DISCARD;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

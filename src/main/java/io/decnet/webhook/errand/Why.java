@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 public enum Why {
     /** The subscription was deleted meanwhile. */
     GONE,
+    /** Somebody enabled the subscription meanwhile: what was still held is delivered. */
+    ENABLED,
     /** This node had no thread left for the errand: nothing of it was done. */
     BUSY,
     /** The database could not do it, also not when asked again. */

@@ -23,7 +23,6 @@ public class Accounts {
     /** More than this are refused: lists of accounts are shown whole. */
     static final int MOST = 1_000;
 
-
     @PersistenceContext(unitName = "decnet")
     private EntityManager entities;
 

@@ -20,6 +20,15 @@ public record SubscriptionPatch(
 
     /** A patch that only enables or pauses; held deliveries are delivered. */
     public static SubscriptionPatch enabled(boolean enabled) {
+        return switched(enabled, false);
+    }
+
+    /** A patch that only enables; held deliveries are discarded. */
+    public static SubscriptionPatch enabledWithoutHeld() {
+        return switched(true, true);
+    }
+
+    private static SubscriptionPatch switched(boolean enabled, boolean discardHeld) {
         return new SubscriptionPatch(
                 Optional.empty(),
                 Optional.empty(),
@@ -27,7 +36,7 @@ public record SubscriptionPatch(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(enabled),
-                false,
+                discardHeld,
                 SettingsChange.NONE);
     }
 }

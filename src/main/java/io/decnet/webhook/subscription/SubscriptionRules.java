@@ -62,7 +62,8 @@ class SubscriptionRules {
             Preset.labelled(label)
                     .ifPresentOrElse(
                             presets::add,
-                            () -> errors.add(new FieldError("simple_events", WrongField.NO_PRESET.because(label, PRESETS))));
+                            () -> errors.add(
+                                    new FieldError("simple_events", WrongField.NO_PRESET.because(label, PRESETS))));
         }
         List<TopicPattern> raw = new ArrayList<>();
         for (String text : topicPatterns) {
@@ -73,7 +74,8 @@ class SubscriptionRules {
         }
         List<TopicPattern> all = Preset.combine(presets, raw);
         if (all.size() > MAX_PATTERNS) {
-            errors.add(new FieldError("topic_patterns", WrongField.TOO_MANY_PATTERNS.because(MAX_PATTERNS, all.size())));
+            errors.add(
+                    new FieldError("topic_patterns", WrongField.TOO_MANY_PATTERNS.because(MAX_PATTERNS, all.size())));
         }
         return all;
     }
@@ -89,7 +91,8 @@ class SubscriptionRules {
             try {
                 Durations.parseSchedule(to.value());
             } catch (IllegalArgumentException e) {
-                errors.add(new FieldError("settings.retry_schedule", WrongField.SCHEDULE.because(Durations.MAX_DELAYS)));
+                errors.add(
+                        new FieldError("settings.retry_schedule", WrongField.SCHEDULE.because(Durations.MAX_DELAYS)));
             }
         }
         if (change.requestTimeout() instanceof Change.To<String> to) {

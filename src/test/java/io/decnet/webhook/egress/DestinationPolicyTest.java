@@ -3,6 +3,7 @@ package io.decnet.webhook.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.config.Settings;
+import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.testing.CaseFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -55,7 +56,7 @@ class DestinationPolicyTest {
     private static Optional<String> refusal(DestinationPolicy policy, String url, List<String> resolved) {
         var problem = policy.grammar(url);
         if (problem.isPresent()) {
-            return problem;
+            return problem.map(Reason::toString);
         }
         try {
             var addresses = new ArrayList<InetAddress>();

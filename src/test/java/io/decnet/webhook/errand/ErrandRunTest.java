@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.delivery.Deliveries;
 import io.decnet.webhook.delivery.DeliveryState;
+import io.decnet.webhook.delivery.Limits;
 import io.decnet.webhook.security.Actor;
 import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.sql.SqlFault;
@@ -39,6 +40,7 @@ class ErrandRunTest {
 
     private final List<UUID> deleted = new ArrayList<>();
     private final List<UUID> enabled = new ArrayList<>();
+    private final List<SubscriptionPatch> patches = new ArrayList<>();
     private final Map<UUID, CircuitState> states = new HashMap<>();
     private final Rows rows = new Rows();
     private final ErrandRun run = new ErrandRun();
@@ -90,7 +92,7 @@ class ErrandRunTest {
 
             @Override
             public SubscriptionView patch(UUID id, SubscriptionPatch patch, Optional<Long> ifVersion) {
-                assertThat(patch).isEqualTo(SubscriptionPatch.enabled(true));
+                patches.add(patch);
                 enabled.add(id);
                 return view(id, CircuitState.ACTIVE);
             }
@@ -166,6 +168,7 @@ class ErrandRunTest {
         states.putAll(Map.of(paused, CircuitState.PAUSED, active, CircuitState.ACTIVE, tripped, CircuitState.TRIPPED));
         run.each(errand(Task.RESUME), Actor.SYSTEM, List.of(paused, active, tripped));
         assertThat(enabled).containsExactly(paused);
+        assertThat(patches).containsExactly(SubscriptionPatch.enabled(true));
         assertThat(lastWritten().done()).isEqualTo(2);
     }
 
@@ -191,5 +194,42 @@ class ErrandRunTest {
                 new ErrandRun.Replay(new UUID(0, 1), NOON, Set.of(DeliveryState.FAILED)));
         assertThat(lastWritten().done()).isEqualTo(1000);
         assertThat(lastWritten().lastError()).contains(Why.AWAY);
+    }
+
+    private void discard(UUID id) {
+        run.deliveries = new Deliveries() {
+            private int left = 5;
+
+            @Override
+            public Limits.Discarded discardHeld(UUID subscription) {
+                int chunk = Math.min(left, 2);
+                left -= chunk;
+                return new Limits.Discarded(chunk, left > 0);
+            }
+        };
+        run.discard(errand(Task.DISCARD), Actor.SYSTEM, id);
+    }
+
+    @Test
+    void discardsChunkByChunkAndThenEnablesWithoutTheRest() {
+        states.put(BROKEN, CircuitState.TRIPPED);
+        discard(BROKEN);
+        assertThat(rows.written).extracting(Errand::done).startsWith(2).endsWith(5);
+        assertThat(lastWritten().refused()).isZero();
+        assertThat(patches).containsExactly(SubscriptionPatch.enabledWithoutHeld());
+    }
+
+    @Test
+    void saysThatSomebodyEnabledMeanwhileWhatItWasDiscardingFrom() {
+        states.put(BROKEN, CircuitState.ACTIVE);
+        discard(BROKEN);
+        assertThat(lastWritten().lastError()).contains(Why.ENABLED);
+        assertThat(patches).isEmpty();
+    }
+
+    @Test
+    void saysThatWhatItWasDiscardingFromIsGone() {
+        discard(GONE);
+        assertThat(lastWritten().lastError()).contains(Why.GONE);
     }
 }

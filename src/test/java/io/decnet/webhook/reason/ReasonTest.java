@@ -25,8 +25,9 @@ class ReasonTest {
 
     private static Stream<Reason.Code> codes() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.decnet.webhook").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.decnet.webhook")
+                        .stream()
                         .filter(found -> found.isAssignableTo(Reason.Code.class) && !found.isInterface())
                         .map(JavaClass::reflect)
                         .flatMap(found -> Stream.of((Reason.Code[]) found.getEnumConstants()));
@@ -61,7 +62,8 @@ class ReasonTest {
             var blanks = blanks(english.getProperty(key));
             assertThat(blanks(german.getProperty(key))).as(key).isEqualTo(blanks);
             for (var text : List.of(english.getProperty(key), german.getProperty(key))) {
-                var filled = MessageFormat.format(text, blanks.stream().map(b -> "<" + b + ">").toArray());
+                var filled = MessageFormat.format(
+                        text, blanks.stream().map(b -> "<" + b + ">").toArray());
                 assertThat(filled).as(key).isEqualTo(BLANK.matcher(text).replaceAll("<$1>"));
             }
         }
@@ -79,7 +81,8 @@ class ReasonTest {
     void saysItInTheLanguageOfTheReaderAndElseInEnglish() {
         var reason = WrongUrl.RESERVED.because("127.0.0.1", Reserved.LOOPBACK);
         assertThat(reason).hasToString("forbidden destination: 127.0.0.1 is a loopback address");
-        assertThat(reason.in(Locale.GERMAN)).isEqualTo("verbotenes Ziel: 127.0.0.1 ist keine öffentliche Adresse (Loopback)");
+        assertThat(reason.in(Locale.GERMAN))
+                .isEqualTo("verbotenes Ziel: 127.0.0.1 ist keine öffentliche Adresse (Loopback)");
         assertThat(reason.in(Locale.FRENCH)).isEqualTo(reason.toString());
     }
 
