@@ -2,7 +2,6 @@ package io.decnet.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.decnet.webhook.event.Topic;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,19 +58,7 @@ class AttemptsTest {
     }
 
     private Flight flight() {
-        return new Flight(
-                new ClaimedDelivery(
-                        UUID.randomUUID(),
-                        1,
-                        lane.subscription,
-                        "e1",
-                        new Topic("a.b"),
-                        new byte[0],
-                        Optional.empty(),
-                        0,
-                        0),
-                lane,
-                0);
+        return new Flight(Samples.delivery(lane.subscription), lane, 0);
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.decnet.webhook.subscription.SubscriptionIndex;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -84,20 +83,7 @@ class HeldGrowthTest {
     }
 
     private static Set<SubscriptionIndex.Entry> paused(SubscriptionIndex.Snapshot snapshot) {
-        return Set.of(new SubscriptionIndex.Entry(
-                PAUSED,
-                "siem",
-                "http://127.0.0.1:9/",
-                CircuitState.PAUSED,
-                1,
-                5,
-                List.of(),
-                8,
-                Duration.ofSeconds(10),
-                List.of(),
-                Instant.MIN,
-                List.of(),
-                Optional.empty()));
+        return Set.of(Samples.entry(PAUSED, CircuitState.PAUSED, 1));
     }
 
     @Test

@@ -1,0 +1,213 @@
+package io.decnet.webhook.delivery;
+
+import io.decnet.webhook.breaker.CircuitState;
+import io.decnet.webhook.subscription.SubscriptionIndex;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The lanes of all subscriptions and the memory they share: which are open, what waits in each, and what each may still
+ * take. Guarded by the {@link Dispatcher}'s lock.
+ */
+final class Lanes {
+    private final NavigableMap<UUID, Lane> lanes = new TreeMap<>();
+    private final Turns turns;
+    private final Memory memory;
+    private final Consumer<Claim> releases;
+    private UUID lastFed = new UUID(0, 0);
+
+    /** @param releases takes the claims of what will not be attempted here */
+    Lanes(Turns turns, Memory memory, Consumer<Claim> releases) {
+        this.turns = turns;
+        this.memory = memory;
+        this.releases = releases;
+    }
+
+    Optional<Lane> of(UUID subscription) {
+        return Optional.ofNullable(lanes.get(subscription));
+    }
+
+    Collection<Lane> all() {
+        return lanes.values();
+    }
+
+    /** Opens, closes or resizes the lane as the subscription is now. */
+    void reconcile(SubscriptionIndex.Entry entry, boolean changed) {
+        boolean active = entry.state() == CircuitState.ACTIVE;
+        Lane lane = lanes.get(entry.id());
+        if (lane == null) {
+            lane = new Lane(entry.id());
+            lanes.put(entry.id(), lane);
+            if (active) {
+                lane.open(entry.epoch(), entry.concurrency(), changed);
+            }
+        } else if (!active) {
+            close(lane);
+        } else if (!lane.isOpen(entry.epoch())) {
+            close(lane);
+            lane.open(entry.epoch(), entry.concurrency(), true);
+        } else {
+            lane.resize(entry.concurrency());
+        }
+    }
+
+    /** Forgets the lanes of subscriptions that are gone. */
+    void keepOnly(SubscriptionIndex.Snapshot snapshot) {
+        lanes.values().removeIf(lane -> {
+            boolean gone = snapshot.entry(lane.subscription).isEmpty();
+            if (gone) {
+                close(lane);
+            }
+            return gone;
+        });
+    }
+
+    /** What waits in it goes back. */
+    void close(Lane lane) {
+        for (ClaimedDelivery waiting : lane.close()) {
+            memory.give(lane, waiting.weight());
+            releases.accept(waiting.asClaim());
+        }
+        turns.left(lane);
+    }
+
+    /** The claims so far are others' by now: open lanes begin with what the table has. */
+    void forgetClaims() {
+        lanes.values().stream().filter(Lane::isOpen).forEach(lane -> {
+            long epoch = lane.epoch();
+            close(lane);
+            lane.reopen(epoch);
+        });
+    }
+
+    /** Sets a place aside; see {@link Dispatcher#reserve}. */
+    boolean reserve(SubscriptionIndex.Entry entry, long weight, Reservations reservations) {
+        Lane lane = lanes.get(entry.id());
+        if (lane == null) {
+            return false;
+        }
+        boolean reserved = lane.reserve(lane.isOpen(entry.epoch()) && weight <= memory.room(lane, turns.busy()));
+        if (reserved) {
+            memory.take(lane, weight);
+        } else {
+            reservations.unclaimed.add(entry.id());
+        }
+        return reserved;
+    }
+
+    /** Its row is there: it takes the place that was set aside for it, or goes back when the lane has closed. */
+    void take(ClaimedDelivery delivery) {
+        Lane lane = lanes.get(delivery.subscription());
+        if (lane != null && lane.isOpen()) {
+            lane.unreserve();
+            enqueue(lane, delivery);
+        } else {
+            giveUp(delivery);
+            releases.accept(delivery.asClaim());
+        }
+    }
+
+    /** The place that was set aside for it is free again. */
+    void giveUp(ClaimedDelivery delivery) {
+        Lane lane = lanes.get(delivery.subscription());
+        if (lane == null) { // gone, with its subscription
+            memory.give(delivery.weight());
+        } else {
+            memory.give(lane, delivery.weight());
+            lane.unreserve();
+        }
+    }
+
+    /** Inserts that found no place have been committed or rolled back. */
+    void endUnclaimed(Collection<UUID> subscriptions) {
+        subscriptions.forEach(id -> of(id).ifPresent(Lane::unclaimedInsertEnded));
+    }
+
+    /** The attempt is over; its lane may go on. */
+    void landed(Flight flight, boolean succeeded) {
+        turns.landed(flight, succeeded);
+        memory.give(flight.lane, flight.delivery.weight());
+    }
+
+    private void enqueue(Lane lane, ClaimedDelivery delivery) {
+        lane.add(delivery);
+        turns.joined(lane);
+    }
+
+    /** What each open lane knows of the table, as {@link Lane#news}. */
+    Map<UUID, Long> news() {
+        return lanes.values().stream()
+                .filter(Lane::isOpen)
+                .collect(Collectors.toMap(lane -> lane.subscription, Lane::news));
+    }
+
+    /** The table as a whole was looked at, after the lanes had these news. Lanes it does not name have nothing there. */
+    void surveyed(Map<UUID, Long> asOf, Collection<ClaimStore.Survey> rows) {
+        Map<UUID, ClaimStore.Survey> found =
+                rows.stream().collect(Collectors.toMap(ClaimStore.Survey::subscription, Function.identity()));
+        asOf.forEach((id, news) -> of(id).filter(Lane::isOpen).ifPresent(lane -> {
+            ClaimStore.Survey row = found.getOrDefault(id, new ClaimStore.Survey(id, false, Instant.MAX));
+            lane.fed(!row.firsts(), row.nextRetry(), news);
+            if (row.firsts()) {
+                lane.spill();
+            }
+        }));
+    }
+
+    /** Whether a lane wants something from the table. */
+    boolean anyWants(Instant now) {
+        return lanes.values().stream().anyMatch(lane -> lane.wantedRetries(now) > 0 || lane.wantedFirsts() > 0);
+    }
+
+    /** What lanes want from the table, so many at most, in turn: none has to wait for others that always want. */
+    List<Want> wants(Instant now, int maxLanes) {
+        List<Want> wants = new ArrayList<>();
+        gather(lanes.tailMap(lastFed, false).values(), now, maxLanes, wants);
+        gather(lanes.headMap(lastFed, true).values(), now, maxLanes, wants);
+        if (!wants.isEmpty()) {
+            lastFed = wants.get(wants.size() - 1).subscription();
+        }
+        return wants;
+    }
+
+    private void gather(Collection<Lane> among, Instant now, int most, List<Want> wants) {
+        for (Lane lane : among) {
+            if (wants.size() >= most) {
+                return;
+            }
+            int retries = lane.wantedRetries(now);
+            int firsts = lane.wantedFirsts();
+            if (firsts > 0 && memory.isWorthFilling(lane, turns.busy())) {
+                long room = memory.room(lane, turns.busy());
+                wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts, room, lane.news()));
+            } else if (retries > 0 && memory.roomForRetries() > 0) {
+                // However much waits: a place is kept for each of them, which only they can free.
+                wants.add(new Want(lane.subscription, lane.epoch(), retries, 0, memory.roomForRetries(), lane.news()));
+            }
+        }
+    }
+
+    /** What the table gave; all of it goes back when the lane has closed meanwhile. */
+    void feed(Want want, Feed feed) {
+        Lane lane = lanes.get(want.subscription());
+        if (lane == null || !lane.isOpen(want.epoch())) {
+            feed.claimed().forEach(delivery -> releases.accept(delivery.asClaim()));
+            return;
+        }
+        for (ClaimedDelivery delivery : feed.claimed()) {
+            memory.take(lane, delivery.weight());
+            enqueue(lane, delivery);
+        }
+        lane.fed(want.firsts() > 0 && feed.drained(), feed.nextRetry(), want.news());
+    }
+}
