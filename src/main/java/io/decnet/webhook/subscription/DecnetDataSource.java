@@ -28,9 +28,6 @@ public class DecnetDataSource implements DataSource {
     /** A node that freezes in a transaction must not hold its locks for longer than others wait to take it for dead. */
     private static final String NO_FROZEN_LOCKS = "-c idle_in_transaction_session_timeout=15000";
 
-    /** A message is acknowledged once its commit stands, also where the server's default is to promise before it writes. */
-    private static final String LASTING_COMMITS = "-c synchronous_commit=on";
-
     private volatile Optional<DataSource> delegate = Optional.empty();
 
     private DataSource delegate() {
@@ -60,7 +57,7 @@ public class DecnetDataSource implements DataSource {
     }
 
     private static DataSource postgres(String url, Settings settings) {
-        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        PGSimpleDataSource postgres = new LastingCommits();
         postgres.setURL(url);
         settings.databaseUser().ifPresent(postgres::setUser);
         settings.databasePassword().ifPresent(postgres::setPassword);
@@ -70,8 +67,8 @@ public class DecnetDataSource implements DataSource {
         postgres.setConnectTimeout(5);
         postgres.setSocketTimeout(60);
         postgres.setApplicationName("decnet-webhook");
-        // The last one counts: those of the URL may replace the first of ours.
-        postgres.setOptions(Stream.of(NO_FROZEN_LOCKS, postgres.getOptions(), LASTING_COMMITS)
+        // The last one counts: those of the URL may replace ours.
+        postgres.setOptions(Stream.of(NO_FROZEN_LOCKS, postgres.getOptions())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" ")));
         return postgres;

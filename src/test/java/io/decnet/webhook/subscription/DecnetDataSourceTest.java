@@ -20,14 +20,13 @@ class DecnetDataSourceTest {
     }
 
     @Test
-    void commitsLastWhateverTheServersDefaultIs() {
-        assertThat(options("jdbc:postgresql://db/decnet")).endsWith("-c synchronous_commit=on");
+    void aNodeThatFreezesHoldsItsLocksForAWhileOnly() {
+        assertThat(options("jdbc:postgresql://db/decnet")).isEqualTo("-c idle_in_transaction_session_timeout=15000");
     }
 
     @Test
-    void optionsOfTheUrlReplaceOursButForThat() {
+    void optionsOfTheUrlReplaceOurs() {
         assertThat(options("jdbc:postgresql://db/decnet?options=-c%20idle_in_transaction_session_timeout=5000"))
-                .isEqualTo("-c idle_in_transaction_session_timeout=15000 -c idle_in_transaction_session_timeout=5000"
-                        + " -c synchronous_commit=on");
+                .isEqualTo("-c idle_in_transaction_session_timeout=15000 -c idle_in_transaction_session_timeout=5000");
     }
 }
