@@ -4,6 +4,7 @@ import io.decnet.webhook.security.Caller;
 import io.decnet.webhook.subscription.Invalid;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.PassingFaults;
+import io.decnet.webhook.subscription.Secrets;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.RequestScoped;
@@ -43,8 +44,10 @@ public class RotatePage {
         try {
             SubscriptionView of =
                     subscriptions.find(webhook.uuid()).orElseThrow(() -> new NoSuchSubscription(webhook.uuid()));
-            return secretOnce.show(
-                    of, faults.answer(() -> subscriptions.rotateSecret(webhook.uuid(), Fields.given(secret))));
+            // Before any repetition, which must not rotate once more.
+            String fresh = Fields.given(secret).orElseGet(Secrets::made);
+            faults.run(() -> subscriptions.rotateSecret(webhook.uuid(), fresh));
+            return secretOnce.show(of, fresh);
         } catch (Invalid e) {
             e.errors().forEach(error -> notices.wrong("secret", error.reason()));
             return null;

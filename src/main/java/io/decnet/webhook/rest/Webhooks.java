@@ -12,6 +12,7 @@ import io.decnet.webhook.subscription.NewSubscription;
 import io.decnet.webhook.subscription.NoSuchSubscription;
 import io.decnet.webhook.subscription.Page;
 import io.decnet.webhook.subscription.PassingFaults;
+import io.decnet.webhook.subscription.Secrets;
 import io.decnet.webhook.subscription.SettingsChange;
 import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
@@ -177,7 +178,9 @@ public class Webhooks {
         Fields fields = body.fieldsIfAny();
         Optional<String> given = fields.text("secret");
         fields.noMore().require();
-        String secret = faults.answer(() -> subscriptions.rotateSecret(uuid, given));
+        // Before any repetition, which must not rotate once more.
+        String secret = given.orElseGet(Secrets::made);
+        faults.run(() -> subscriptions.rotateSecret(uuid, secret));
         return Shown.subscription(one(uuid), backlog(uuid))
                 .add("secret", secret)
                 .build()

@@ -4,7 +4,7 @@ package io.decnet.webhook.security;
 public class WrongKey extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    WrongKey(String message) {
+    public WrongKey(String message) {
         super(message);
     }
 

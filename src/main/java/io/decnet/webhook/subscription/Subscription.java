@@ -1,11 +1,14 @@
 package io.decnet.webhook.subscription;
 
+import io.decnet.webhook.security.SecretVault;
+import io.decnet.webhook.security.WrongKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -81,4 +84,56 @@ class Subscription {
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
     }
+
+    /** The settings that differ from the defaults. */
+    SubscriptionSettings settings() {
+        return new SubscriptionSettings(
+                Optional.ofNullable(circuitThreshold),
+                Optional.ofNullable(retrySchedule),
+                Optional.ofNullable(concurrency),
+                Optional.ofNullable(requestTimeout),
+                Optional.ofNullable(description));
+    }
+
+    void set(SettingsChange change) {
+        circuitThreshold = merged(change.circuitThreshold(), circuitThreshold);
+        retrySchedule = merged(change.retrySchedule(), retrySchedule);
+        concurrency = merged(change.concurrency(), concurrency);
+        requestTimeout = merged(change.requestTimeout(), requestTimeout);
+        description = merged(change.description(), description);
+    }
+
+    private static <T> @Nullable T merged(Change<T> change, @Nullable T stored) {
+        if (change instanceof Change.To<T> to) {
+            return to.value();
+        }
+        return change instanceof Change.Restore<T> ? null : stored;
+    }
+
+    /**
+     * Signs with a new secret from now on, and until then with the one so far too. The secret it has already is none: when
+     * a change is repeated, because nobody knew whether it stood, the one before it goes on signing.
+     */
+    void rotate(String fresh, SecretVault vault, Instant oldSignsUntil) {
+        if (!isSecret(fresh, vault)) {
+            previousSecret = vault.knows(secret) ? secret : null;
+            previousSecretUntil = oldSignsUntil;
+            secret = vault.seal(fresh);
+        }
+    }
+
+    private boolean isSecret(String text, SecretVault vault) {
+        try {
+            return vault.open(secret).equals(text);
+        } catch (WrongKey e) {
+            return false;
+        }
+    }
+
+    /** What an operator can change but for the secret, to see whether anything did. */
+    Fingerprint fingerprint() {
+        return new Fingerprint(Optional.ofNullable(name), url, patterns, settings());
+    }
+
+    record Fingerprint(Optional<String> name, String url, String patterns, SubscriptionSettings settings) {}
 }

@@ -70,7 +70,7 @@ public class SubscriptionSearch {
         });
         query.q().ifPresent(q -> {
             where.append(" AND (lower(s.name) LIKE ? ESCAPE '!' OR lower(s.url) LIKE ? ESCAPE '!')");
-            String like = "%" + Subscriptions.escaped(q.toLowerCase(Locale.ROOT)) + "%";
+            String like = SubscriptionViews.like(q);
             values.addAll(List.of(like, like));
         });
         query.after().ifPresent(after -> {
