@@ -1,5 +1,6 @@
 package io.decnet.webhook.rest;
 
+import io.decnet.webhook.bus.EventTime;
 import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.subscription.Change;
 import io.decnet.webhook.subscription.FieldError;
@@ -13,9 +14,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,13 +87,7 @@ final class Fields {
     }
 
     Optional<Instant> time(String name) {
-        return text(name).flatMap(text -> {
-            try {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeException e) {
-                return wrong(name, "must be an ISO-8601 time");
-            }
-        });
+        return text(name).flatMap(text -> EventTime.ofText(text).or(() -> wrong(name, Query.NO_TIME)));
     }
 
     String required(String name) {

@@ -1,13 +1,12 @@
 package io.decnet.webhook.rest;
 
+import io.decnet.webhook.bus.EventTime;
 import io.decnet.webhook.reason.Reason;
 import io.decnet.webhook.subscription.FieldError;
 import io.decnet.webhook.subscription.Invalid;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import java.util.function.Function;
 
 /** The parameters behind the question mark. What is wrong is collected; an absent one and an empty one are the same. */
 final class Query {
+    /** What is wrong with a time that {@link EventTime} does not take. */
+    static final String NO_TIME = "must be an ISO-8601 time in the years 0 to 9999";
+
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
@@ -34,13 +36,7 @@ final class Query {
     }
 
     Optional<Instant> time(String name) {
-        return read(name, "must be an ISO-8601 time", text -> {
-            try {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
-        });
+        return read(name, NO_TIME, EventTime::ofText);
     }
 
     Optional<UUID> cursor() {

@@ -2,6 +2,7 @@ package io.decnet.webhook.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.decnet.webhook.subscription.FieldError;
 import net.jqwik.api.ForAll;
@@ -34,6 +35,24 @@ class FieldsTest {
             })
     void whatIsNoJsonObjectIsABadRequest(String body) {
         assertThatThrownBy(() -> Fields.of(body)).isInstanceOf(BadRequest.class);
+    }
+
+    /** The database has no such years, and the ids no such bounds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "2026-04-24",
+                "yesterday"
+            })
+    void whatIsNoTimeOfOurYearsIsNamed(String time) {
+        Fields fields = Fields.of("{\"since\":\"" + time + "\"}");
+        assertThat(fields.time("since")).isEmpty();
+        assertThat(fields.errors())
+                .extracting(FieldError::field, FieldError::message)
+                .containsExactly(tuple("since", "must be an ISO-8601 time in the years 0 to 9999"));
     }
 
     @Test
