@@ -37,13 +37,7 @@ final class LongLog {
     static void run(Part.Arena arena, Figures figures) throws Exception {
         Path directory = Files.createDirectories(arena.directory().resolve("long-log"));
         try (EmbeddedPostgres server = Plans.server(directory).start();
-                Program program = Program.ready(
-                        Files.createDirectories(directory.resolve("program")),
-                        Map.of(
-                                "DECNET_WEBHOOK_DATABASE_URL",
-                                server.getJdbcUrl("postgres", "postgres"),
-                                "DECNET_WEBHOOK_SECRET_KEY",
-                                Base64.getEncoder().encodeToString(new byte[32])))) {
+                Program program = Program.on(server, directory)) {
             program.subscribe("Template", "http://127.0.0.1:9/", "\"unheard.of\"", "");
             LargeTables.fill(server.getPostgresDatabase(), WEBHOOKS, EVENTS);
             LongLog questions = new LongLog(program);

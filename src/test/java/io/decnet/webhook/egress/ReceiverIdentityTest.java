@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.decnet.webhook.egress.SendResult.Answered;
 import io.decnet.webhook.egress.SendResult.Failure;
 import io.decnet.webhook.egress.SendResult.NotAnswered;
-import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.testing.Authority;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Request;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,15 +98,7 @@ class ReceiverIdentityTest {
     }
 
     private SendResult send(String url) {
-        return client.send(new WebhookRequest(
-                url,
-                "d-1",
-                "e1",
-                new Topic("attacker.seen"),
-                new byte[] {'{', '}'},
-                List.of("0123456789abcdef"),
-                Optional.empty(),
-                Duration.ofSeconds(60)));
+        return client.send(SampleRequest.to(url, Duration.ofSeconds(60)));
     }
 
     private void requireNothingSent(Path store, String said) throws IOException {

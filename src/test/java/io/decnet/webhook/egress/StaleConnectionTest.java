@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.egress.SendResult.Answered;
 import io.decnet.webhook.egress.SendResult.NotAnswered;
-import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,15 +39,7 @@ class StaleConnectionTest {
     }
 
     private SendResult send(ScriptedReceiver receiver) {
-        return client.send(new WebhookRequest(
-                receiver.url("/hook"),
-                "d-1",
-                "e1",
-                new Topic("attacker.seen"),
-                new byte[] {'{', '}'},
-                List.of("0123456789abcdef"),
-                Optional.empty(),
-                Duration.ofSeconds(20)));
+        return client.send(SampleRequest.to(receiver.url("/hook"), Duration.ofSeconds(20)));
     }
 
     /** Answers each request but the one of this number, on which it hangs up without a word. */

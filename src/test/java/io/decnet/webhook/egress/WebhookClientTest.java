@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.decnet.webhook.egress.SendResult.Answered;
 import io.decnet.webhook.egress.SendResult.Failure;
 import io.decnet.webhook.egress.SendResult.NotAnswered;
-import io.decnet.webhook.event.Topic;
 import io.decnet.webhook.testing.CaseFile;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
@@ -36,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class WebhookClientTest {
-    private static final String SECRET = "0123456789abcdef";
-    private static final byte[] BODY = "{\"id\":\"é\"}".getBytes(StandardCharsets.UTF_8);
     private static final Instant NOW = Instant.parse("2026-04-24T20:24:33Z");
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";
 
@@ -64,15 +61,7 @@ class WebhookClientTest {
     }
 
     private SendResult send(String url, Duration timeout) {
-        return client.send(new WebhookRequest(
-                url,
-                "d-" + url.hashCode(),
-                "e1",
-                new Topic("attacker.seen"),
-                BODY,
-                List.of(SECRET),
-                Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                timeout));
+        return client.send(SampleRequest.to(url, timeout));
     }
 
     private SendResult send(Script script, Duration timeout) {
@@ -94,19 +83,23 @@ class WebhookClientTest {
             });
             var request = receiver.requests().get(0);
             assertThat(request.line()).isEqualTo("POST /a%2Fb;c/%7Bx%7D?q=a%20b+c&d=%26 HTTP/1.1");
-            assertThat(request.body()).isEqualTo(BODY);
+            assertThat(request.body()).isEqualTo(SampleRequest.BODY);
             assertThat(request.header("Content-Type")).contains("application/json");
-            assertThat(request.header("Content-Length")).contains(String.valueOf(BODY.length));
+            assertThat(request.header("Content-Length")).contains(String.valueOf(SampleRequest.BODY.length));
             assertThat(request.header("Host")).contains("127.0.0.1:" + receiver.port());
             assertThat(request.header("User-Agent").orElseThrow()).startsWith("decnet-webhook/");
             assertThat(request.header("X-DECNET-Event-Id")).contains("e1");
             assertThat(request.header("X-DECNET-Event-Topic")).contains("attacker.seen");
             assertThat(request.header("X-DECNET-Timestamp")).contains(String.valueOf(NOW.getEpochSecond()));
-            assertThat(request.header("X-DECNET-Signature")).contains(Signer.decnet(SECRET, BODY));
+            assertThat(request.header("X-DECNET-Signature"))
+                    .contains(Signer.decnet(SampleRequest.SECRET, SampleRequest.BODY));
             assertThat(request.header("webhook-timestamp")).contains(String.valueOf(NOW.getEpochSecond()));
             assertThat(request.header("webhook-signature"))
                     .contains(Signer.standard(
-                            List.of(SECRET), request.header("webhook-id").orElseThrow(), NOW.getEpochSecond(), BODY));
+                            List.of(SampleRequest.SECRET),
+                            request.header("webhook-id").orElseThrow(),
+                            NOW.getEpochSecond(),
+                            SampleRequest.BODY));
             assertThat(request.header("traceparent")).isPresent();
             assertThat(request.header("Accept-Encoding")).isEmpty();
             assertThat(request.header("Cookie")).isEmpty();
@@ -116,15 +109,7 @@ class WebhookClientTest {
     @Test
     void whateverGoesWrongIsInTheResult() {
         try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
-            var unsigned = new WebhookRequest(
-                    receiver.url("/"),
-                    "d1",
-                    "e1",
-                    new Topic("attacker.seen"),
-                    BODY,
-                    List.of(),
-                    Optional.empty(),
-                    Duration.ofSeconds(5));
+            var unsigned = SampleRequest.signedWith(List.of(), receiver.url("/"), Duration.ofSeconds(5));
             assertThat(client.send(unsigned))
                     .isInstanceOfSatisfying(
                             NotAnswered.class,

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.decnet.webhook.testing.LargeTables;
 import io.decnet.webhook.testing.Plans;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +24,7 @@ class LogPlansIT {
     @Test
     void everyQuestionIsAnsweredFromAnIndex() throws IOException, SQLException {
         try (var server = Plans.server(directory).start();
-                var program = Program.ready(
-                        Files.createDirectories(directory.resolve("program")),
-                        Map.of(
-                                "DECNET_WEBHOOK_DATABASE_URL",
-                                server.getJdbcUrl("postgres", "postgres"),
-                                "DECNET_WEBHOOK_SECRET_KEY",
-                                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))) {
+                var program = Program.on(server, directory)) {
             program.subscribe("Template", "http://127.0.0.1:9/", "\"unheard.of\"", "");
             LargeTables.fill(server.getPostgresDatabase(), WEBHOOKS, EVENTS);
             var plans = Plans.kept(server, directory);

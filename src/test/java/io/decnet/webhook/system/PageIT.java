@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +29,6 @@ class PageIT {
 
     @BeforeAll
     static void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
         program = Program.ready(directory, Map.of("DECNET_WEBHOOK_RETRY_SCHEDULE", "100ms"));
         pages = new Pages(program);
     }

@@ -3,7 +3,6 @@ package io.decnet.webhook.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.decnet.webhook.testing.Database;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.io.IOException;
@@ -31,7 +30,6 @@ class PageOnTwoNodesIT {
 
     @BeforeAll
     static void start() throws IOException {
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
         var database = Database.postgres(Files.createDirectories(directory.resolve("database")));
         first = Installation.start(directory, database);
         Map<String, String> joining = new HashMap<>(database.settings());

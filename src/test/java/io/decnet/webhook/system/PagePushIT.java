@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +39,6 @@ class PagePushIT {
 
     @BeforeAll
     static void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
         program = Program.ready(directory, Map.of());
         pages = new Pages(program);
     }

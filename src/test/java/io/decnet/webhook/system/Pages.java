@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Pages implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
 
     Pages(Program program) {
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) Program.PATIENCE.toMillis());
         this.program = program;
         this.browser = playwright
                 .chromium()

@@ -3,6 +3,7 @@ package io.decnet.webhook.system;
 import static org.awaitility.Awaitility.await;
 
 import io.decnet.webhook.testing.Stomp;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.json.Json;
@@ -91,6 +92,17 @@ public final class Program implements AutoCloseable {
         var program = launched(directory, environment);
         program.awaitReady();
         return program;
+    }
+
+    /** Ready, with its tables in that server and all else in a directory beside it. */
+    public static Program on(EmbeddedPostgres server, Path directory) throws IOException {
+        return ready(
+                Files.createDirectories(directory.resolve("program")),
+                Map.of(
+                        "DECNET_WEBHOOK_DATABASE_URL",
+                        server.getJdbcUrl("postgres", "postgres"),
+                        "DECNET_WEBHOOK_SECRET_KEY",
+                        Base64.getEncoder().encodeToString(new byte[32])));
     }
 
     /** Starts it again, on what its earlier life has left. */

@@ -9,7 +9,6 @@ import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,13 +42,7 @@ class StatementsIT {
                         .setServerConfig("log_statement", "all")
                         .start();
                 var receiver = ScriptedReceiver.start(ScriptedReceiver.ok());
-                var program = Program.ready(
-                        Files.createDirectories(directory.resolve("program")),
-                        Map.of(
-                                "DECNET_WEBHOOK_DATABASE_URL",
-                                server.getJdbcUrl("postgres", "postgres"),
-                                "DECNET_WEBHOOK_SECRET_KEY",
-                                "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))) {
+                var program = Program.on(server, directory)) {
             for (int i = 0; i < SUBSCRIPTIONS; i++) {
                 program.subscribe("counted-" + i, receiver.url("/" + i), "\"counted.>\"", "");
             }
