@@ -4,7 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.util.UUID;
 
-/** Makes UUIDs of version 7: they sort by time, and within one process each is greater than the one before. Safe for any thread. */
+/** Makes UUIDs of version 7: they sort by time, and within one process each is greater than the one before, unless the clock was set back. Safe for any thread. */
 public class Ids {
     private final NoArgGenerator generator = Generators.timeBasedEpochGenerator();
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class Recorder {
     /** So often and so long a few successes wait for more: a commit costs the same for one as for many. */
     private static final int GATHERINGS = 4;
 
-    private static final long GATHER_MILLIS = 5;
+    private static final Duration GATHER = Duration.ofMillis(5);
 
     private static final long SUCCESS_SHOWN_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -69,7 +70,7 @@ class Recorder {
         List<AttemptReport> batch = new ArrayList<>();
         Optional.ofNullable(reports.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(batch::add);
         if (!batch.isEmpty()) {
-            gather(batch);
+            gather(batch, rest);
             record(batch, rest);
         }
         if (System.nanoTime() - successesShownAt > SUCCESS_SHOWN_EVERY_NANOS) {
@@ -78,10 +79,10 @@ class Recorder {
     }
 
     /** Nobody waits for a success to be recorded; what a circuit has to know of does not wait either. */
-    private void gather(List<AttemptReport> batch) throws InterruptedException {
+    private void gather(List<AttemptReport> batch, Rest rest) {
         for (int i = 0; i < GATHERINGS && batch.size() < MAX_BATCH; i++) {
             if (batch.stream().allMatch(AttemptReport::succeeded)) {
-                TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                rest.sleep(GATHER); // which an interrupt does not end with what was gathered
             }
             reports.drainTo(batch, MAX_BATCH - batch.size());
         }
