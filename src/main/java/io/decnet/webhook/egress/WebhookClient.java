@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
@@ -201,6 +202,9 @@ public class WebhookClient {
         String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         if (root instanceof CertificateExpiredException) {
             return "the receiver's certificate has expired, " + said;
+        }
+        if (root instanceof UnknownHostException && !(root instanceof ForbiddenDestination)) {
+            return "the name of the host does not resolve: " + said;
         }
         return root instanceof CertificateNotYetValidException
                 ? "the receiver's certificate is not valid yet, " + said

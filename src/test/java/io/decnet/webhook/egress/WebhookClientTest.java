@@ -251,6 +251,16 @@ class WebhookClientTest {
         }
     }
 
+    /** The message of the exception is the name alone, which says nothing to whoever reads it as an error. */
+    @Test
+    void aNameThatDoesNotResolveIsANetworkFailureThatSaysSo() {
+        assertThat(send("http://nowhere.invalid/", Duration.ofSeconds(5)))
+                .isInstanceOfSatisfying(NotAnswered.class, silent -> {
+                    assertThat(silent.kind()).isEqualTo(Failure.NETWORK);
+                    assertThat(silent.error()).startsWith("the name of the host does not resolve: nowhere.invalid");
+                });
+    }
+
     @Test
     void nothingListensIsANetworkFailure() {
         int port;
