@@ -470,6 +470,47 @@ class PageIT {
         pages.check(page, "edit-de");
     }
 
+    /** In the language with the longer words, and with a webhook that has tripped. */
+    @Test
+    void fitsFromAPhoneToAWall() {
+        var path = program.subscribe(
+                "Wide enough for whoever reads it at night",
+                "http://127.0.0.1:9/a/rather/long/path/to/the/receiver/of/a/tenant?with=parameters",
+                "\"wide.>\",\"wider.*.than.other\"",
+                "\"circuit_threshold\":1,\"retry_schedule\":\"\"");
+        program.publish("wide.one", "{}");
+        await().atMost(Program.PATIENCE)
+                .until(() -> program.webhook(path).getString("state").equals("tripped"));
+        program.publish("wide.two", "{}");
+        var of = "?id=" + path.substring(path.lastIndexOf('/') + 1);
+        var page = admin();
+        page.navigate(program.url("/?lang=de"));
+        for (var where : List.of(
+                "/",
+                "/overview.xhtml",
+                "/webhook.xhtml" + of,
+                "/deliveries.xhtml" + of,
+                "/edit.xhtml" + of,
+                "/replay.xhtml" + of,
+                "/explain.xhtml?q=wide.one",
+                "/bulk.xhtml?do=pause&all=yes",
+                "/rejected.xhtml",
+                "/errand.xhtml",
+                "/audit.xhtml",
+                "/accounts.xhtml",
+                "/tokens.xhtml",
+                "/settings.xhtml")) {
+            page.navigate(program.url(where));
+            for (int width : new int[] {390, 1100, 1280, 1600, 3840}) {
+                page.setViewportSize(width, 900);
+                Assertions.assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .as(where + " at " + width)
+                        .isLessThanOrEqualTo(width);
+            }
+        }
+        program.object("DELETE", path, "");
+    }
+
     @Test
     void letsAViewerLookAndNothingElse() {
         program.subscribe("Looked at", "http://127.0.0.1:9/", "\"looked.>\"", "");
