@@ -204,7 +204,7 @@ public class WebhookClient {
             return "the receiver's certificate has expired, " + said;
         }
         if (root instanceof UnknownHostException && !(root instanceof ForbiddenDestination)) {
-            return "the name of the host does not resolve: " + said;
+            return "unknown host: " + said;
         }
         return root instanceof CertificateNotYetValidException
                 ? "the receiver's certificate is not valid yet, " + said
