@@ -24,7 +24,7 @@ final class LongLog {
     private static final int WEBHOOKS = 10_000;
     private static final int EVENTS = 200_000;
     private static final int CALLS = 11;
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 10;
     private static final String MUST = "< 300";
 
     private final Program program;
