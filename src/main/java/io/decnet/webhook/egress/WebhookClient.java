@@ -29,7 +29,6 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -89,7 +88,7 @@ public class WebhookClient {
     void open(LookUps names) {
         fresh = Optional.of(new FreshLookUps(policy, names, LOOK_AGAIN_AFTER));
         Timeout connect = Timeout.of(settings.connectTimeout());
-        HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+        HttpClientConnectionManager connections = new Connects.Pool()
                 .setDnsResolver(new PinningResolver(policy, names))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(ANSWER_LIMITS)

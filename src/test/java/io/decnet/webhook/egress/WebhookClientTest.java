@@ -8,12 +8,18 @@ import io.decnet.webhook.egress.SendResult.NotAnswered;
 import io.decnet.webhook.testing.CaseFile;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +109,52 @@ class WebhookClientTest {
             assertThat(request.header("traceparent")).isPresent();
             assertThat(request.header("Accept-Encoding")).isEmpty();
             assertThat(request.header("Cookie")).isEmpty();
+        }
+    }
+
+    /** Each of its thirty addresses alone could take a second to connect to. */
+    @Test
+    void aNameWithManySilentAddressesTakesTheConnectTimeoutOnceOrItsDeadline() throws IOException {
+        client.close();
+        client.policy = DestinationPolicyTest.policy(
+                Map.of("decnet.webhook.allow-private", "true", "decnet.webhook.connect-timeout", "1s"));
+        client.settings = client.policy.settings;
+        var addresses = new InetAddress[30];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (i + 1)});
+        }
+        client.open(LookUps.on(threads, Duration.ofSeconds(3), host -> addresses));
+        List<Socket> waiting = new ArrayList<>();
+        try (var full = new ServerSocket(0, 1)) {
+            fill(full.getLocalPort(), waiting);
+            var url = "http://many.example:" + full.getLocalPort() + "/";
+            var unconnected = send(url, Duration.ofSeconds(20));
+            assertThat(unconnected)
+                    .isInstanceOfSatisfying(
+                            NotAnswered.class,
+                            silent -> assertThat(silent.kind()).isEqualTo(Failure.NETWORK));
+            assertThat(unconnected.took()).isLessThan(Duration.ofSeconds(15));
+            assertThat(send(url, Duration.ofMillis(300)))
+                    .isInstanceOfSatisfying(
+                            NotAnswered.class,
+                            silent -> assertThat(silent.kind()).isEqualTo(Failure.TIMEOUT));
+        } finally {
+            for (var socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Nobody accepts: once the queue is full a connection is neither made nor refused. */
+    private static void fill(int port, List<Socket> waiting) throws IOException {
+        try {
+            while (true) {
+                var socket = new Socket();
+                waiting.add(socket);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            }
+        } catch (SocketTimeoutException e) {
+            assertThat(waiting).isNotEmpty();
         }
     }
 
