@@ -10,7 +10,6 @@ import io.decnet.webhook.subscription.SubscriptionPatch;
 import io.decnet.webhook.subscription.SubscriptionView;
 import io.decnet.webhook.subscription.Subscriptions;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
@@ -54,18 +53,15 @@ public class ListActions {
 
     /** What a button asks for; does nothing when none was pressed. */
     public @Nullable String act() {
-        String wish = FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .get("act");
-        if (wish == null) {
+        Optional<String> pressed = Buttons.pressed("act");
+        if (pressed.isEmpty()) {
             return null;
         }
         if (!caller.isAllowedToChange()) {
             notices.error("viewer");
             return Notices.TO_LIST;
         }
-        String[] parts = wish.split(":", 2);
+        String[] parts = pressed.get().split(":", 2);
         Optional<UUID> id = parts.length == 2 ? Ids.parse(parts[1]) : Optional.empty();
         try {
             id.ifPresentOrElse(uuid -> act(parts[0], uuid), () -> notices.error("webhook.none"));

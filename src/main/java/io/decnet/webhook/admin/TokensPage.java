@@ -47,10 +47,7 @@ public class TokensPage {
 
     /** What a button asks for; does nothing when none was pressed. */
     public @Nullable String revoke() {
-        Optional<String> wish = Optional.ofNullable(FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .get("revoke"));
+        Optional<String> wish = Buttons.pressed("revoke");
         if (wish.isEmpty()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.decnet.webhook.bus;
 
+import io.decnet.webhook.config.LongMessage;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -91,7 +92,10 @@ final class Messages {
         if (!(message instanceof TextMessage text)) {
             return new BusMessage.Body.Other(kind(message));
         }
-        String content = Optional.ofNullable(text.getText()).orElse("");
+        return text(Optional.ofNullable(text.getText()).orElse(""), maxBytes, keptBytes);
+    }
+
+    private static BusMessage.Body text(String content, int maxBytes, int keptBytes) {
         if (content.length() <= maxBytes / 3) {
             return new BusMessage.Body.Text(content);
         }
@@ -102,10 +106,40 @@ final class Messages {
     }
 
     private static BusMessage.Body bytes(BytesMessage message, int maxBytes, int keptBytes) throws JMSException {
+        Optional<String> kind = property(message, LongMessage.KIND);
+        if (kind.isPresent()) {
+            return longBody(kind.get(), message, maxBytes, keptBytes);
+        }
         long length = message.getBodyLength();
         byte[] content = new byte[(int) Math.min(length, length <= maxBytes ? maxBytes : keptBytes)];
         message.readBytes(content);
         return length <= maxBytes ? new BusMessage.Body.Bytes(content) : new BusMessage.Body.TooLong(length, content);
+    }
+
+    /** Of what must not come into memory; one that was packed may turn out to be short enough. */
+    private static BusMessage.Body longBody(String kind, BytesMessage message, int maxBytes, int keptBytes)
+            throws JMSException {
+        boolean isText = kind.equals(TextMessage.class.getSimpleName());
+        if (!isText && !kind.equals(BytesMessage.class.getSimpleName())) {
+            return new BusMessage.Body.Other(kind);
+        }
+        StartOfBody start = new StartOfBody(
+                (int) Math.min(LongMessage.bytesOf(Math.max(maxBytes, keptBytes) + 1L), Integer.MAX_VALUE - 8));
+        message.setObjectProperty(LongMessage.STREAM, start);
+        BusMessage.Body body = isText
+                ? text(LongMessage.text(start.bytes()), maxBytes, keptBytes)
+                : bytes(start.bytes(), maxBytes, keptBytes);
+        long length = isText ? LongMessage.charactersOf(start.length()) : start.length();
+        return start.isCut() && body instanceof BusMessage.Body.TooLong cut
+                ? new BusMessage.Body.TooLong(length, cut.start())
+                : body;
+    }
+
+    private static BusMessage.Body bytes(byte[] content, int maxBytes, int keptBytes) {
+        return content.length <= maxBytes
+                ? new BusMessage.Body.Bytes(content)
+                : new BusMessage.Body.TooLong(
+                        content.length, Arrays.copyOf(content, Math.min(content.length, keptBytes)));
     }
 
     private static String kind(Message message) {

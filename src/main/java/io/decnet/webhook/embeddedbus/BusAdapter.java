@@ -6,7 +6,9 @@ import io.decnet.webhook.config.Settings;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
+import org.apache.activemq.artemis.ra.ConnectionFactoryProperties;
 
 /**
  * Artemis's resource adapter, set up from {@link Settings} and with a broker of its own when no external one is named.
@@ -61,6 +63,15 @@ public final class BusAdapter extends ActiveMQResourceAdapter {
         setMaxRetryInterval(10_000L);
         setSetupAttempts(-1);
         setSetupInterval(1_000L);
+    }
+
+    /** Of all connections: those that consume need it. */
+    @Override
+    public ActiveMQConnectionFactory newConnectionFactory(ConnectionFactoryProperties properties) {
+        var factory = super.newConnectionFactory(properties);
+        factory.getServerLocator()
+                .addIncomingInterceptor(new LongMessages(Settings.fromProcess().maxEventBytes()));
+        return factory;
     }
 
     /** Disconnects, then stops the embedded broker. */

@@ -107,7 +107,7 @@ public class Overview {
         if (!id.matches(ID)) {
             fields.error("id", "must have 1 to 128 of A-Z a-z 0-9 : _ -");
         }
-        if (!topic.isEmpty()) {
+        if (fields.value("topic").filter(JsonString.class::isInstance).isPresent()) {
             Topic.problem(topic)
                     .or(() -> BusPublisher.isReserved(new Topic(topic))
                             ? Optional.of(Reason.inEnglishOnly("topics under system.webhook. are our own"))

@@ -23,6 +23,9 @@ import java.util.Set;
 class AccessMechanism implements HttpAuthenticationMechanism {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** Faces takes whatever has it for a form that was sent. */
+    private static final String FORM = "jakarta.faces.ViewState";
+
     @Inject
     private Settings settings;
 
@@ -78,6 +81,9 @@ class AccessMechanism implements HttpAuthenticationMechanism {
         if (login instanceof Login.Slowed slowed) {
             return refuse(response, Refusal.slowed(slowed.seconds()));
         }
+        if (login instanceof Login.Busy) {
+            return refuse(response, Refusal.busy());
+        }
         if (!(login instanceof Login.Welcome caller)) {
             return refuse(response, Refusal.unauthorized(TokenText.isIn(authorization)));
         }
@@ -102,8 +108,13 @@ class AccessMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus session(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        if (!READING.contains(request.getMethod()) && ForeignSite.sent(request)) {
+        boolean reading = READING.contains(request.getMethod());
+        if (!reading && ForeignSite.sent(request)) {
             return refuse(response, Refusal.foreign());
+        }
+        // A link on another site brings the session along: what it leads to must not act.
+        if (reading && request.getParameter(FORM) != null) {
+            return refuse(response, Refusal.formInALink());
         }
         var caller = sessions.current(request);
         if (caller.isPresent()) {

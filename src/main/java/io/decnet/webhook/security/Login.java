@@ -25,4 +25,7 @@ public sealed interface Login {
             return rest.plusMillis(999).toSeconds();
         }
     }
+
+    /** So many logins are being checked that this one is not; it counts for nothing. */
+    record Busy() implements Login {}
 }

@@ -85,6 +85,8 @@ public class LoginServlet extends HttpServlet {
             response.setHeader("Retry-After", Long.toString(slowed.seconds()));
             request.getRequestDispatcher(Door.LOGIN_PAGE + "?error=slowed&seconds=" + slowed.seconds())
                     .forward(request, response);
+        } else if (login.get() instanceof Login.Busy) {
+            Refusal.busy().write(response);
         } else {
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE + "?error=refused");
         }

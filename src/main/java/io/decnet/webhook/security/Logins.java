@@ -11,12 +11,17 @@ import java.util.stream.IntStream;
 
 /**
  * Decides whether a name and a password belong together. An unknown name costs as much time as a wrong password. Tries for one name go one after
- * the other, so that many at once cannot slip past the brake. Safe for any thread.
+ * the other, so that many at once cannot slip past the brake. Beyond a number of names at once everybody else is told to come again, because each
+ * that waits holds a thread of the server. Safe for any thread.
  */
 @ApplicationScoped
 public class Logins {
     private static final System.Logger LOG = System.getLogger(Logins.class.getName());
     private static final int LOCKS = 64;
+
+    /** So many at most are checked or wait for it: half of the server's threads, however many are sent. */
+    private static final int AT_ONCE = 32;
+
     private static final int MAX_NAME = 64;
     private static final int MAX_PASSWORD = 256;
 
@@ -32,6 +37,7 @@ public class Logins {
     private final PasswordHash hashes = new PasswordHash(PasswordHash.ITERATIONS);
     private final Object[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final Semaphore hashing =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private LoginBrake brake;
@@ -49,7 +55,7 @@ public class Logins {
 
     /** Checks a password; counts it against the name when it is wrong. */
     public Login check(LoginAttempt attempt) {
-        if (attempt.name().length() > MAX_NAME || attempt.password().length() > MAX_PASSWORD) {
+        if (attempt.name().length() > MAX_NAME || !canBe(attempt.password())) {
             return new Login.Refused();
         }
         var slowed = slowed(attempt.name());
@@ -62,9 +68,21 @@ public class Logins {
             brake.succeeded(attempt.name());
             return welcome(account.get(), attempt, false);
         }
-        synchronized (locks[Math.floorMod(attempt.name().hashCode(), LOCKS)]) {
-            return slowed(attempt.name()).orElseGet(() -> verify(attempt, account));
+        if (!places.tryAcquire()) {
+            return new Login.Busy();
         }
+        try {
+            synchronized (locks[Math.floorMod(attempt.name().hashCode(), LOCKS)]) {
+                return slowed(attempt.name()).orElseGet(() -> verify(attempt, account));
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    // To the slow hash a password is the same with zeros after it.
+    private static boolean canBe(String password) {
+        return password.length() <= MAX_PASSWORD && password.chars().noneMatch(Character::isISOControl);
     }
 
     /** Whether a welcome still holds: the account is there and its password the same. Gives the role of now. */

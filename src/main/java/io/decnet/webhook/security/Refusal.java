@@ -36,6 +36,10 @@ record Refusal(int status, String title, String detail, Map<String, List<String>
         return new Refusal(403, "Forbidden", "another site made the browser send this", Map.of());
     }
 
+    static Refusal formInALink() {
+        return new Refusal(400, "Bad Request", "a form has to be posted, not put into an address", Map.of());
+    }
+
     static Refusal slowed(long seconds) {
         return new Refusal(
                 SLOWED,
@@ -56,8 +60,8 @@ record Refusal(int status, String title, String detail, Map<String, List<String>
         return new Refusal(
                 503,
                 "Service Unavailable",
-                "too many logins are being sent at this moment",
-                Map.of("Retry-After", List.of("1")));
+                "too many logins at this moment",
+                Map.of("Retry-After", List.of("1"), "Connection", List.of("close")));
     }
 
     static Refusal unavailable() {

@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers for a few minutes which password went with which hash, so that HTTP Basic does not pay for the slow hash on every call. Kept is an HMAC
+ * Remembers for a few minutes after its last use which password went with which hash, so that HTTP Basic does not pay for the slow hash on every call. Kept is an HMAC
  * under a key that lives in this process only. It covers the stored hash, so a new password makes the memory of the old one worthless on every
  * node. Safe for any thread.
  */
@@ -40,10 +40,13 @@ final class VerifiedPasswords {
         key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
+    /** Whether it was verified, or asked for here, in the last minutes: what is in use is not forgotten. */
     boolean contains(String password, String hash) {
         var mark = mark(password, hash);
         synchronized (verifiedUntil) {
-            return verifiedUntil.getOrDefault(mark, Instant.MIN).isAfter(clock.instant());
+            var now = clock.instant();
+            return verifiedUntil.computeIfPresent(mark, (known, until) -> until.isAfter(now) ? now.plus(KEPT) : null)
+                    != null;
         }
     }
 

@@ -23,6 +23,15 @@ class VerifiedPasswordsTest {
     }
 
     @Test
+    void keepsWhatIsInUse() {
+        verified.add("correct horse", "hash");
+        for (int i = 0; i < 10; i++) {
+            clock.goOn(VerifiedPasswords.KEPT.minusSeconds(1));
+            assertThat(verified.contains("correct horse", "hash")).isTrue();
+        }
+    }
+
+    @Test
     void forgetsAfterAWhile() {
         verified.add("correct horse", "hash");
         clock.goOn(VerifiedPasswords.KEPT);

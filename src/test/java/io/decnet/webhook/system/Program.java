@@ -250,7 +250,12 @@ public final class Program implements AutoCloseable {
 
     /** Works on one connection to the bus. */
     void onBus(Consumer<JMSContext> work) {
-        try (var factory = new ActiveMQConnectionFactory(busUrl());
+        onBusAt("", work);
+    }
+
+    /** @param parameters of the client, as they stand in its address */
+    void onBusAt(String parameters, Consumer<JMSContext> work) {
+        try (var factory = new ActiveMQConnectionFactory(busUrl() + parameters);
                 var context = factory.createContext("bus", BUS_PASSWORD)) {
             work.accept(context);
         }

@@ -160,6 +160,29 @@ class UpkeepIT {
     }
 
     @Test
+    void theAuditLogKeepsAYearButFailedLoginsAMonth() {
+        told("webhook.update", "a year ago", Duration.ofDays(366));
+        told("webhook.update", "a month ago", Duration.ofDays(31));
+        told("login.failed", "a month ago", Duration.ofDays(31));
+        told("login.failed", "lately", Duration.ofDays(29));
+        await().atMost(Program.PATIENCE)
+                .untilAsserted(() -> assertThat(database.list(
+                                "SELECT what || ' ' || name FROM audit_entry WHERE subject = ? ORDER BY at", topic))
+                        .containsExactly("webhook.update a month ago", "login.failed lately"));
+    }
+
+    private void told(String what, String name, Duration age) {
+        database.update(
+                "INSERT INTO audit_entry (id, at, who, address, what, subject, name, before_change, after_change)"
+                        + " VALUES (?, ?, 'somebody', '-', ?, ?, ?, '{}', '{}')",
+                UUID.randomUUID(),
+                ago(age),
+                what,
+                topic,
+                name);
+    }
+
+    @Test
     void heldForLongerThanADayIsDiscardedAndNothingElse() {
         try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
             var webhook = installation.subscribe(topic, receiver, "");
