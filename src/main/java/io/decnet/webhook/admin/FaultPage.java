@@ -14,31 +14,59 @@ import java.util.Objects;
 @Named
 @RequestScoped
 public class FaultPage {
+    /** What a fault is to the reader; the names are those of texts. */
+    private enum Kind {
+        INSIDE("fault.title", "fault.means", HttpServletResponse.SC_INTERNAL_SERVER_ERROR),
+        PASSING("fault.passing", "fault.again", HttpServletResponse.SC_SERVICE_UNAVAILABLE),
+        /** The form that was sent is of an earlier start, or none of ours. */
+        EXPIRED("expired.title", "expired.means", HttpServletResponse.SC_BAD_REQUEST);
+
+        private final String title;
+        private final String meaning;
+        private final int status;
+
+        Kind(String title, String meaning, int status) {
+            this.title = title;
+            this.meaning = meaning;
+            this.status = status;
+        }
+    }
+
     @Inject
     HttpServletRequest request;
 
     @Inject
     Clock clock;
 
-    private boolean passing;
+    private Kind kind = Kind.INSIDE;
 
     /** Once per request, before it is rendered; sets the status, but not for a reader who has just typed the address. */
     public void load(HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        passing = Objects.equals(status, HttpServletResponse.SC_SERVICE_UNAVAILABLE)
-                || (thrown instanceof Throwable fault && PassingFaults.passes(fault));
         if (status != null) {
-            response.setStatus(
-                    passing
-                            ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-                            : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            kind = kind(status, request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+            response.setStatus(kind.status);
         }
     }
 
-    /** Whether it will pass by itself. */
-    public boolean isPassing() {
-        return passing;
+    private Kind kind(Object status, Object thrown) {
+        if (thrown instanceof Throwable fault) {
+            if (Forms.isUnknown(request)) {
+                return Kind.EXPIRED;
+            }
+            return PassingFaults.passes(fault) ? Kind.PASSING : Kind.INSIDE;
+        }
+        return Objects.equals(status, HttpServletResponse.SC_SERVICE_UNAVAILABLE) ? Kind.PASSING : Kind.INSIDE;
+    }
+
+    /** Key of a text. */
+    public String getTitle() {
+        return kind.title;
+    }
+
+    /** Key of a text. */
+    public String getMeaning() {
+        return kind.meaning;
     }
 
     /** When it was, so that it can be found in the log. */

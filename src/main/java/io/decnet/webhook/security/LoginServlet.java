@@ -47,6 +47,8 @@ public class LoginServlet extends HttpServlet {
         } else if (request.getServletPath().equals("/logout")) {
             logout(request);
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
+        } else if (request.getQueryString() != null) { // addresses end in logs
+            Refusal.formInALink().write(response);
         } else if (isRead(request)) {
             login(request, response);
         } else {

@@ -55,12 +55,15 @@ public class Logins {
 
     /** Checks a password; counts it against the name when it is wrong. */
     public Login check(LoginAttempt attempt) {
-        if (attempt.name().length() > MAX_NAME || !canBe(attempt.password())) {
+        if (attempt.name().length() > MAX_NAME) {
             return new Login.Refused();
         }
         var slowed = slowed(attempt.name());
         if (slowed.isPresent()) {
             return slowed.get();
+        }
+        if (!canBe(attempt.password())) {
+            return failed(attempt);
         }
         var account = registry.account(attempt.name());
         if (account.filter(known -> verified.contains(attempt.password(), known.passwordHash()))
@@ -100,13 +103,17 @@ public class Logins {
         var hash = account.map(KnownAccount::passwordHash).orElse(hashOfNobody);
         var right = verified.contains(attempt.password(), hash) || matches(attempt.password(), hash);
         if (account.isEmpty() || !right) {
-            brake.failed(attempt.name());
-            failures.one().ifPresent(others -> tell(attempt, others));
-            return new Login.Refused();
+            return failed(attempt);
         }
         verified.add(attempt.password(), hash);
         brake.succeeded(attempt.name());
         return welcome(account.get(), attempt, true);
+    }
+
+    private Login failed(LoginAttempt attempt) {
+        brake.failed(attempt.name());
+        failures.one().ifPresent(others -> tell(attempt, others));
+        return new Login.Refused();
     }
 
     private void tell(LoginAttempt attempt, int others) {

@@ -131,6 +131,23 @@ class ForgedRequestsIT {
     }
 
     @Test
+    void aFormThatIsNotOursIsRefusedAsTheClientsFault() {
+        var ours = STATE.matcher(page("/index.xhtml", admin).body());
+        assertThat(ours.find()).isTrue();
+        var state = ours.group(1);
+        var tampered = (state.startsWith("A") ? "B" : "A") + state.substring(1);
+        for (var forged : List.of("", "garbage", "A".repeat(400), tampered, state.substring(8), "stateless", "1:2")) {
+            var answer = requests.post("/index.xhtml", fields(forged), "Cookie", admin);
+            assertThat(answer.statusCode()).as(forged).isBetween(400, 499);
+            assertThat(answer.body()).as(forged).contains("<h1>");
+            requireUntouched();
+        }
+        var none = requests.post("/index.xhtml", "list=list&act=pause:" + id(), "Cookie", admin);
+        assertThat(none.statusCode()).isBetween(200, 499);
+        requireUntouched();
+    }
+
+    @Test
     void aHeaderThatCannotBeReadIsAProblemAndNoPage() {
         var answer = requests.send(
                 "GET",
@@ -173,6 +190,14 @@ class ForgedRequestsIT {
                             .statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aPasswordOfManyLettersIsGoodForThePageToo() {
+        var password = "pässwörd-Ünïcode-€";
+        program.object(
+                "POST", "/accounts", "{\"name\":\"umlaut\",\"password\":\"" + password + "\",\"role\":\"viewer\"}");
+        assertThat(requests.session("umlaut", password)).contains("SESSION=");
     }
 
     @Test
