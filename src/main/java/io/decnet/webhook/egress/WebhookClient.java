@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -46,6 +48,7 @@ import org.apache.hc.core5.util.Timeout;
 public class WebhookClient {
     private static final Logger LOG = System.getLogger(WebhookClient.class.getName());
     private static final int READ_BYTES = 64 * 1024;
+    private static final String CAUSE = " failed: ";
     private static final int KEPT_BYTES = 1024;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration WATCH_EVERY = Duration.ofMillis(100);
@@ -205,9 +208,18 @@ public class WebhookClient {
         if (root instanceof UnknownHostException && !(root instanceof ForbiddenDestination)) {
             return "unknown host: " + said;
         }
+        if (root instanceof ConnectException || root instanceof ConnectTimeoutException) {
+            return causeFirst(said);
+        }
         return root instanceof CertificateNotYetValidException
                 ? "the receiver's certificate is not valid yet, " + said
                 : said;
+    }
+
+    /** The client says "Connect to … failed: cause", and where there is little room only the beginning is read. */
+    private static String causeFirst(String said) {
+        int cause = said.lastIndexOf(CAUSE);
+        return cause < 0 ? said : said.substring(cause + CAUSE.length()) + ": " + said.substring(0, cause);
     }
 
     private static Duration since(long nanos) {

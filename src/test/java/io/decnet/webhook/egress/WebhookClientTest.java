@@ -145,6 +145,19 @@ class WebhookClientTest {
         }
     }
 
+    @Test
+    void aRefusedConnectionIsNamedFirst() throws IOException {
+        int closed;
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = server.getLocalPort();
+        }
+        assertThat(send("http://127.0.0.1:" + closed + "/", Duration.ofSeconds(5)))
+                .isInstanceOfSatisfying(
+                        NotAnswered.class,
+                        silent -> assertThat(silent.error())
+                                .isEqualTo("Connection refused: Connect to http://127.0.0.1:" + closed));
+    }
+
     /** Nobody accepts: once the queue is full a connection is neither made nor refused. */
     private static void fill(int port, List<Socket> waiting) throws IOException {
         try {
