@@ -31,7 +31,7 @@ final class Banner {
     private String adminPassword() {
         return settings.adminPassword().isPresent()
                 ? "with the password of DECNET_WEBHOOK_ADMIN_PASSWORD at the first start"
-                : "with the password printed at the first start";
+                : "with the password in the line security.admin_created of the first start, above if this is it";
     }
 
     private String bus() {
