@@ -234,7 +234,6 @@ class HostileTextIT {
         visits.put("login", hides("/login.xhtml?error=slowed&seconds=" + encoded(HOSTILE) + "&to=" + encoded(HOSTILE)));
         visits.put("settings", hides("/settings.xhtml?lang=" + encoded(HOSTILE)));
         visits.put("fault", hides("/fault.xhtml?id=" + encoded(HOSTILE)));
-        visits.put("expired", hides("/expired.xhtml?id=" + encoded(HOSTILE)));
         return visits;
     }
 
