@@ -42,10 +42,22 @@ final class LongMessages implements Interceptor {
     }
 
     private void consider(Message received, long bytes) {
-        if (received instanceof CoreMessage message && (isTooLong(message, bytes) || isPacked(message))) {
-            message.putStringProperty(
-                    LongMessage.KIND, KINDS.getOrDefault(message.getType(), "a message without a body"));
-            message.setType(Message.BYTES_TYPE);
+        if (received instanceof CoreMessage message) {
+            believeNobody(message);
+            if (isTooLong(message, bytes) || isPacked(message)) {
+                message.putStringProperty(
+                        LongMessage.KIND, KINDS.getOrDefault(message.getType(), "a message without a body"));
+                message.setType(Message.BYTES_TYPE);
+            }
+        }
+    }
+
+    /** Any sender may set these. Over one that says it is packed, and not how long, the client would fail for ever. */
+    private static void believeNobody(CoreMessage message) {
+        message.removeProperty(LongMessage.KIND);
+        boolean sized = message.getObjectProperty(Message.HDR_LARGE_BODY_SIZE) instanceof Long;
+        if (!sized || !Boolean.TRUE.equals(message.getObjectProperty(Message.HDR_LARGE_COMPRESSED))) {
+            message.removeProperty(Message.HDR_LARGE_COMPRESSED);
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,5 +123,24 @@ class LongMessagesIT {
         await().atMost(Program.PATIENCE)
                 .until(() -> program.metric("decnet_events_total{result=\"unmatched\"}") > before);
         assertThat(rejected("packed")).isEmpty();
+    }
+
+    @Test
+    void whatASenderSaysOfPackingIsNotBelieved() {
+        var before = program.metric("decnet_events_total{result=\"unmatched\"}");
+        sendSaying("said.packed", true);
+        sendSaying("said.number", 5);
+        program.publish("said.after", "1");
+        await().atMost(Program.PATIENCE)
+                .until(() -> program.metric("decnet_events_total{result=\"unmatched\"}") >= before + 3);
+        assertThat(program.log()).doesNotContain("AMQ214013", "event.not-taken");
+    }
+
+    private static void sendSaying(String topic, Object packed) {
+        program.onBusAt("", bus -> {
+            var message = bus.createTextMessage("1");
+            ((ActiveMQMessage) message).getCoreMessage().putObjectProperty(Message.HDR_LARGE_COMPRESSED, packed);
+            bus.createProducer().send(bus.createTopic("decnet." + topic), message);
+        });
     }
 }
