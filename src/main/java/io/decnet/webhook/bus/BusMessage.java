@@ -52,5 +52,13 @@ record BusMessage(
                 return 0;
             }
         }
+
+        /** Could not be read again and again. */
+        record Broken(String why) implements Body {
+            @Override
+            public int length() {
+                return 0;
+            }
+        }
     }
 }

@@ -74,6 +74,9 @@ public class EventReader {
                     "the message has " + tooLong.wholeLength() + " bytes, more than " + settings.maxEventBytes(),
                     message);
         }
+        if (message.body() instanceof BusMessage.Body.Broken broken) {
+            return unreadable("the body is not what its kind of message has: " + broken.why(), message);
+        }
         try {
             return new Reading.Legible(event(message, topic, CanonicalJson.read(text(message.body()))));
         } catch (CanonicalJson.NotJson e) {

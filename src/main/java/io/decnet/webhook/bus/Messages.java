@@ -27,6 +27,8 @@ final class Messages {
     /** A UUID is in it. */
     private static final Pattern UNIQUE = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    private static final int MOST_READINGS = 5;
+
     private Messages() {}
 
     static BusMessage read(Message message, int maxBytes, int keptBytes, Clock clock) throws JMSException {
@@ -38,7 +40,19 @@ final class Messages {
                 property(message, "traceparent"),
                 messageId(message),
                 sent > 0 ? Instant.ofEpochMilli(sent) : clock.instant(),
-                body(message, maxBytes, keptBytes));
+                bodyInTheEnd(message, maxBytes, keptBytes));
+    }
+
+    /** A body that cannot be read may be whole next time, when the connection was the fault; but not for ever. */
+    private static BusMessage.Body bodyInTheEnd(Message message, int maxBytes, int keptBytes) throws JMSException {
+        try {
+            return body(message, maxBytes, keptBytes);
+        } catch (JMSException | RuntimeException e) {
+            if (message.getIntProperty("JMSXDeliveryCount") < MOST_READINGS) {
+                throw e;
+            }
+            return new BusMessage.Body.Broken(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
