@@ -1,10 +1,11 @@
 package io.decnet.webhook.config;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the resource adapter and the application agree on for messages that must not be taken into memory: they are handed on as bytes, of which
+ * What the resource adapter and the application agree on for messages that must not be taken into memory or cannot be taken apart: they are handed on as bytes, of which
  * {@link #STREAM} passes by as much as there is. The body of a text is then as Artemis has it on the wire: whether there is one, its length, and two
  * bytes a character.
  */
@@ -34,5 +35,17 @@ public final class LongMessage {
         return bytes.length <= HEAD
                 ? ""
                 : new String(Arrays.copyOfRange(bytes, HEAD, bytes.length), StandardCharsets.UTF_16LE);
+    }
+
+    /** Whether these bytes are a text, or none, on the wire. */
+    public static boolean isText(ByteBuffer bytes) {
+        if (bytes.remaining() < 1) {
+            return false;
+        }
+        return bytes.get() == 0 || (bytes.remaining() >= Integer.BYTES && isLength(bytes.getInt(), bytes.remaining()));
+    }
+
+    private static boolean isLength(int length, int rest) {
+        return length >= 0 && length <= rest;
     }
 }

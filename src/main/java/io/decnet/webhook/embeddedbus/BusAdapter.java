@@ -69,8 +69,7 @@ public final class BusAdapter extends ActiveMQResourceAdapter {
     @Override
     public ActiveMQConnectionFactory newConnectionFactory(ConnectionFactoryProperties properties) {
         var factory = super.newConnectionFactory(properties);
-        factory.getServerLocator()
-                .addIncomingInterceptor(new LongMessages(Settings.fromProcess().maxEventBytes()));
+        factory.getServerLocator().addIncomingInterceptor(new LongMessages());
         return factory;
     }
 

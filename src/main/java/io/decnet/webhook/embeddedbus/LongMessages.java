@@ -11,8 +11,9 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionRec
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Keeps messages that are too long out of memory: the client of Artemis (2.50.0) takes a body whole, most kinds of it before anybody can look how
- * long it is, and a message that ends in want of memory comes back for ever. Handed on as {@link LongMessage} they are rejected like others.
+ * Keeps from the client of Artemis (2.50.0) what it cannot cope with: it takes a long body whole, most kinds of it before anybody can look how long
+ * it is, and takes texts and maps apart before anybody can catch what goes wrong; such a message comes back for ever. Handed on as
+ * {@link LongMessage} it is rejected like others, or is an event like others.
  */
 final class LongMessages implements Interceptor {
     private static final Map<Byte, String> KINDS = Map.of(
@@ -22,34 +23,19 @@ final class LongMessages implements Interceptor {
             Message.STREAM_TYPE, "StreamMessage",
             Message.OBJECT_TYPE, "ObjectMessage");
 
-    private final long mostBytes;
-    private final long mostBytesOfText;
-
-    /** @param most bytes, or characters; what is longer is too long for certain */
-    LongMessages(int most) {
-        this.mostBytes = most;
-        this.mostBytesOfText = LongMessage.bytesOf(most);
-    }
-
     @Override
     public boolean intercept(Packet packet, RemotingConnection connection) {
-        if (packet instanceof SessionReceiveLargeMessage large) {
-            consider(large.getLargeMessage(), large.getLargeMessageSize());
-        } else if (packet instanceof SessionReceiveMessage small) {
-            consider(small.getMessage(), 0);
-        }
-        return true;
-    }
-
-    private void consider(Message received, long bytes) {
-        if (received instanceof CoreMessage message) {
+        if (packet instanceof SessionReceiveLargeMessage large
+                && large.getLargeMessage() instanceof CoreMessage message) {
             believeNobody(message);
-            if (isTooLong(message, bytes) || isPacked(message)) {
-                message.putStringProperty(
-                        LongMessage.KIND, KINDS.getOrDefault(message.getType(), "a message without a body"));
-                message.setType(Message.BYTES_TYPE);
+            handOn(message);
+        } else if (packet instanceof SessionReceiveMessage small && small.getMessage() instanceof CoreMessage message) {
+            believeNobody(message);
+            if (isPacked(message) || !isReadable(message)) {
+                handOn(message);
             }
         }
+        return true;
     }
 
     /** Any sender may set these. Over one that says it is packed, and not how long, the client would fail for ever. */
@@ -61,12 +47,20 @@ final class LongMessages implements Interceptor {
         }
     }
 
-    private boolean isTooLong(CoreMessage message, long bytes) {
-        return bytes > (message.getType() == Message.TEXT_TYPE ? mostBytesOfText : mostBytes);
+    private static void handOn(CoreMessage message) {
+        message.putStringProperty(LongMessage.KIND, KINDS.getOrDefault(message.getType(), "a message without a body"));
+        message.setType(Message.BYTES_TYPE);
     }
 
     /** How long it is shows only when it is unpacked. */
     private static boolean isPacked(CoreMessage message) {
-        return Boolean.TRUE.equals(message.getBooleanProperty(Message.HDR_LARGE_COMPRESSED));
+        return message.getObjectProperty(Message.HDR_LARGE_COMPRESSED) != null;
+    }
+
+    /** Whether it is of a kind that is read, with the body of its kind. */
+    private static boolean isReadable(CoreMessage message) {
+        return message.getType() == Message.BYTES_TYPE
+                || (message.getType() == Message.TEXT_TYPE
+                        && LongMessage.isText(message.getReadOnlyBodyBuffer().toByteBuffer()));
     }
 }

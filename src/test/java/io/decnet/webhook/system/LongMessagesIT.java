@@ -143,32 +143,4 @@ class LongMessagesIT {
             bus.createProducer().send(bus.createTopic("decnet." + topic), message);
         });
     }
-
-    @Test
-    void aBodyThatNobodyCanUnpackIsRejectedInTheEnd() {
-        sendBroken("broken.packed", Message.BYTES_TYPE, true);
-        sendBroken("broken.text.packed", Message.TEXT_TYPE, true);
-        sendBroken("broken.text", Message.TEXT_TYPE, false);
-        for (var topic : List.of("broken.packed", "broken.text.packed", "broken.text")) {
-            await(topic).atMost(Program.PATIENCE).until(() -> !rejected(topic).isEmpty());
-        }
-    }
-
-    private static void sendBroken(String topic, byte type, boolean packed) {
-        try (var locator = ActiveMQClient.createServerLocator(program.busUrl());
-                var factory = locator.createSessionFactory();
-                var session = factory.createSession("bus", Program.BUS_PASSWORD, false, true, true, false, 1);
-                var producer = session.createProducer("decnet." + topic)) {
-            var message = session.createMessage(type, true);
-            message.setRoutingType(RoutingType.MULTICAST);
-            message.getBodyBuffer().writeBytes(new byte[] {1, 0x7f, 0x7f, 0x7f, 0x7f, 2, 3});
-            if (packed) {
-                message.putBooleanProperty(Message.HDR_LARGE_COMPRESSED, true);
-                message.putLongProperty(Message.HDR_LARGE_BODY_SIZE, 100);
-            }
-            producer.send(message);
-        } catch (Exception e) {
-            throw new IllegalStateException(topic, e);
-        }
-    }
 }

@@ -11,6 +11,8 @@ import jakarta.jms.Message;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be read is kept with its reason and the start of its body, counted, and in nobody's way. */
@@ -159,6 +161,40 @@ class UnreadableMessagesIT {
     void aMessageWithoutABody() {
         assertThat(rejected(JMSContext::createMessage).getString("reason"))
                 .isEqualTo("only TextMessage and BytesMessage are read, this is a message without a body");
+    }
+
+    @Test
+    void aTextWithTheBodyOfNone() {
+        assertThat(rejected(bus -> garbage(bus, ClientMessage.TEXT_TYPE)).getString("reason"))
+                .startsWith("the body is not JSON");
+    }
+
+    @Test
+    void aMapWithTheBodyOfNone() {
+        assertThat(rejected(bus -> garbage(bus, ClientMessage.MAP_TYPE)).getString("reason"))
+                .isEqualTo("only TextMessage and BytesMessage are read, this is MapMessage");
+    }
+
+    @Test
+    void bytesThatCannotBeUnpacked() {
+        var row = rejected(bus -> {
+            var message = garbage(bus, ClientMessage.BYTES_TYPE);
+            core(message).putBooleanProperty(ClientMessage.HDR_LARGE_COMPRESSED, true);
+            core(message).putLongProperty(ClientMessage.HDR_LARGE_BODY_SIZE, 100);
+            return message;
+        });
+        assertThat(row.getString("reason")).startsWith("the body is not what its kind of message has: ");
+    }
+
+    /** Says that it is of this type, and has a length of two thousand million. */
+    private static Message garbage(JMSContext bus, byte type) {
+        var message = bytes(bus, new byte[] {1, 0x7f, 0x7f, 0x7f, 0x7f, 2, 3});
+        core(message).setType(type);
+        return message;
+    }
+
+    private static ClientMessage core(Message message) {
+        return ((ActiveMQMessage) message).getCoreMessage();
     }
 
     @Test
