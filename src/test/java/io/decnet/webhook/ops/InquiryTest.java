@@ -3,10 +3,8 @@ package io.decnet.webhook.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
+import io.decnet.webhook.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,24 +20,7 @@ class InquiryTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch hang = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
-    private volatile Instant now = Instant.parse("2026-04-24T20:24:33Z");
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    };
+    private final HandClock clock = new HandClock();
 
     @AfterEach
     void end() {
@@ -61,9 +42,9 @@ class InquiryTest {
     void keepsAnAnswerForASecond() {
         var inquiry = new Inquiry<>(asked::incrementAndGet, threads, clock, Duration.ofSeconds(20));
         assertThat(inquiry.answer()).hasValue(1);
-        now = now.plusMillis(999);
+        clock.goOn(Duration.ofMillis(999));
         assertThat(inquiry.answer()).hasValue(1);
-        now = now.plusMillis(1);
+        clock.goOn(Duration.ofMillis(1));
         assertThat(inquiry.answer()).hasValue(2);
     }
 
@@ -76,7 +57,7 @@ class InquiryTest {
     void asksNobodyTwiceAtOnce() {
         var inquiry = new Inquiry<>(this::hung, threads, clock, SHORT);
         inquiry.answer();
-        now = now.plusSeconds(60);
+        clock.goOn(Duration.ofSeconds(60));
         inquiry.answer();
         assertThat(asked).hasValue(1);
     }
@@ -87,7 +68,7 @@ class InquiryTest {
         inquiry.answer();
         hang.countDown();
         await().untilAsserted(() -> assertThat(inquiry.answer()).hasValue(1));
-        now = now.plusSeconds(2);
+        clock.goOn(Duration.ofSeconds(2));
         await().untilAsserted(() -> assertThat(inquiry.answer()).hasValue(2));
     }
 
@@ -95,9 +76,9 @@ class InquiryTest {
     void theLastAnswerStandsForAMomentWhileTheNextIsLate() {
         var inquiry = new Inquiry<>(() -> asked.get() == 0 ? asked.incrementAndGet() : hung(), threads, clock, SHORT);
         await().untilAsserted(() -> assertThat(inquiry.answer()).hasValue(1));
-        now = now.plusSeconds(2);
+        clock.goOn(Duration.ofSeconds(2));
         assertThat(inquiry.answer()).hasValue(1);
-        now = now.plusSeconds(4);
+        clock.goOn(Duration.ofSeconds(4));
         assertThat(inquiry.answer()).isEmpty();
     }
 
