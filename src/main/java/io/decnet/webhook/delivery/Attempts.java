@@ -69,35 +69,26 @@ class Attempts {
 
     /** One attempt after the other, as long as the end of one lets another start: so it takes no other thread. */
     private void fly(Flight first) {
-        Optional<Flight> next = Optional.of(first);
-        while (next.isPresent()) {
-            List<Flight> starts = attempt(next.get());
-            starts.stream().skip(1).forEach(this::launch);
-            next = starts.stream().findFirst();
-        }
-    }
-
-    /** Returns what may start after it. */
-    private List<Flight> attempt(Flight flight) {
+        Course course = new Course(first, this::land, dispatcher::aborted);
         try {
-            Optional<AttemptReport> report = webhook.attempt(flight.delivery, flight.epoch);
-            if (report.isPresent()) {
-                return land(flight, report.get());
-            }
+            webhook.attempt(course);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
+            LOG.log(Level.ERROR, "attempts.refused delivery=" + first.delivery.id(), e);
+        } finally {
+            course.abort();
         }
-        dispatcher.aborted(flight);
-        return List.of();
     }
 
-    private List<Flight> land(Flight flight, AttemptReport report) {
+    /** Returns what the same thread may do next. */
+    private Optional<Flight> land(Flight flight, AttemptReport report) {
         meters.attempt(report);
         try {
             recorder.hand(report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return dispatcher.finished(flight, report.outcome());
+        List<Flight> starts = dispatcher.finished(flight, report.outcome());
+        starts.stream().skip(1).forEach(this::launch);
+        return starts.stream().findFirst();
     }
 }

@@ -69,8 +69,11 @@ public class Deliveries {
     public Optional<DeliveryDetail> find(UUID id) {
         List<AttemptView> attempts = sql.query(
                 "SELECT number, at, duration_ms, status_code, error, address, response_excerpt FROM attempt"
-                        + " WHERE delivery_id = ? ORDER BY number",
+                        + " WHERE delivery_id = ? UNION SELECT attempts, last_at, last_duration_ms, last_status,"
+                        + " last_error, last_address, last_excerpt FROM delivery WHERE id = ? AND last_at IS NOT NULL"
+                        + " ORDER BY 1",
                 Deliveries::attempt,
+                id,
                 id);
         String select = COLUMNS + ", e.body" + TABLES + " JOIN subscription s ON s.id = d.subscription_id"
                 + " WHERE d.id = ? AND s.deleted_at IS NULL";

@@ -73,10 +73,11 @@ public class DeliveryStore {
         }
     }
 
-    /** Writes what became of claimed deliveries; returns the reports whose claim still held, in their order. */
+    /** Writes the attempts and what became of their deliveries; returns the reports whose claim still held, in their order. */
     List<AttemptReport> finish(List<AttemptReport> reports) {
         String update = "UPDATE delivery SET stage = ?, attempts = ?, tries = ?, wake_at = ?,"
                 + " since = coalesce(?, since), finished_at = ?, last_status = ?, last_error = ?,"
+                + " last_at = ?, last_duration_ms = ?, last_address = ?, last_excerpt = ?,"
                 // Only claimed rows have a claim. Their stage is no condition: it would tempt the planner to search by
                 // it.
                 + " claimed_by = NULL, claim = NULL WHERE id = ? AND claimed_by = ? AND claim = ?";
@@ -126,26 +127,38 @@ public class DeliveryStore {
         statement.setObject(6, finishedAt, Types.TIMESTAMP_WITH_TIMEZONE);
         statement.setObject(7, Outcome.status(report.result()).orElse(null), Types.INTEGER);
         statement.setString(8, error);
-        statement.setObject(9, delivery.id());
-        statement.setObject(10, node.life());
-        statement.setLong(11, delivery.claim());
+        SendResult result = report.result();
+        statement.setObject(9, Sql.utc(result.startedAt()));
+        statement.setLong(10, result.took().toMillis());
+        statement.setString(11, result.address().orElse(null));
+        statement.setBytes(12, result instanceof SendResult.Answered answered ? answered.excerpt() : null);
+        statement.setObject(13, delivery.id());
+        statement.setObject(14, node.life());
+        statement.setLong(15, delivery.claim());
     }
 
-    void insertAttempts(List<AttemptReport> reports) {
-        String insert = "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code, error, address,"
-                + " response_excerpt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    /**
+     * Copies the last attempts of these deliveries from their rows, which {@link #finish} is about to write the next ones into. One that has lost
+     * its claim since keeps what it has in its row, and the copy is the same.
+     */
+    void keepLastAttempts(List<AttemptReport> reports) {
+        String copy = "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code, error, address,"
+                + " response_excerpt) SELECT id, attempts, last_at, last_duration_ms, last_status, last_error,"
+                + " last_address, last_excerpt FROM delivery WHERE id = ? AND claimed_by = ? AND claim = ?"
+                + " AND last_at IS NOT NULL ON CONFLICT DO NOTHING";
+        List<ClaimedDelivery> attemptedBefore = reports.stream()
+                .map(AttemptReport::delivery)
+                .filter(delivery -> delivery.attempts() > 0)
+                .toList();
+        if (attemptedBefore.isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(insert)) {
-            for (AttemptReport report : reports) {
-                statement.setObject(1, report.delivery().id());
-                statement.setInt(2, report.delivery().attempts() + 1);
-                statement.setObject(3, Sql.utc(report.result().startedAt()));
-                statement.setLong(4, report.result().took().toMillis());
-                statement.setObject(5, Outcome.status(report.result()).orElse(null), Types.INTEGER);
-                statement.setString(6, report.succeeded() ? null : text(report.error()));
-                statement.setString(7, report.result().address().orElse(null));
-                statement.setBytes(
-                        8, report.result() instanceof SendResult.Answered answered ? answered.excerpt() : null);
+                PreparedStatement statement = connection.prepareStatement(copy)) {
+            for (ClaimedDelivery delivery : attemptedBefore) {
+                statement.setObject(1, delivery.id());
+                statement.setObject(2, node.life());
+                statement.setLong(3, delivery.claim());
                 statement.addBatch();
             }
             statement.executeBatch();

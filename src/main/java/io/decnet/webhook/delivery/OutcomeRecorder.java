@@ -46,10 +46,8 @@ public class OutcomeRecorder {
 
     public Recorded record(List<AttemptReport> batch) {
         SortedMap<UUID, CircuitBreaker> locked = circuits.lock(mayMove(batch));
+        store.keepLastAttempts(batch);
         List<AttemptReport> recorded = store.finish(batch);
-        if (!recorded.isEmpty()) {
-            store.insertAttempts(recorded);
-        }
         SortedMap<UUID, Transition> transitions = new TreeMap<>();
         Instant now = clock.instant();
         locked.forEach((id, before) -> transitions.put(id, apply(id, before, recorded, now)));

@@ -48,12 +48,13 @@ enum Moment {
             return witness::letGo;
         }
     },
-    /** The receiver has answered; the transaction that records it waits for a lock on a table. */
+    /** The receiver has answered; the transaction that records it waits for a lock on its table. */
     BEFORE_THE_OUTCOME {
         @Override
         Point reach(Site site, Load load, Witness witness) {
-            var lock = lock(site, "attempt");
-            load.finished();
+            ON_THE_WIRE.reach(site, load, witness);
+            var lock = lock(site, "delivery");
+            witness.letGo();
             await().atMost(Program.PATIENCE).until(() -> witness.distinct() > 0);
             awaitWaiting(site, 1);
             return lock;

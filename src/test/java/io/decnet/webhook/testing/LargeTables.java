@@ -43,10 +43,11 @@ public final class LargeTables {
 
     private static final String DELIVERIES = """
             INSERT INTO delivery (id, event, subscription_id, stage, attempts, tries, created_at, wake_at, since, finished_at,
-                                  last_status, last_error)
+                                  last_status, last_error, last_at, last_duration_ms, last_address, last_excerpt)
             SELECT made_id((extract(epoch FROM at) * 1000)::bigint, n * 8 + k), event, made_id(1, s), stage, tries, tries, at, at,
                    at + interval '1 second', CASE WHEN stage >= 10 THEN at + interval '1 second' END,
-                   CASE stage WHEN 10 THEN 200 WHEN 11 THEN 503 END, CASE stage WHEN 11 THEN 'HTTP 503' END
+                   CASE stage WHEN 10 THEN 200 WHEN 11 THEN 503 END, CASE stage WHEN 11 THEN 'HTTP 503' END,
+                   CASE WHEN stage >= 10 THEN at + tries * interval '1 second' END, 12, '192.0.2.1', 'some answer'
             FROM (SELECT *, CASE WHEN s %% 100 = 7 AND n > %2$d * 0.9 THEN 0
                                  WHEN s = 1 AND n <= %2$d * 0.05 AND n %% 5 = 0 OR s > 1 AND n %% 40 = 0 THEN 11
                                  WHEN n %% 5000 = 1 THEN 12 ELSE 10 END AS stage,
@@ -58,7 +59,7 @@ public final class LargeTables {
     private static final String ATTEMPTS = """
             INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code, error, address, response_excerpt)
             SELECT id, number, created_at + number * interval '1 second', 12, last_status, last_error, '192.0.2.1', 'some answer'
-            FROM delivery, generate_series(1, attempts) number WHERE stage >= 10""";
+            FROM delivery, generate_series(1, attempts - 1) number WHERE stage >= 10""";
 
     private LargeTables() {}
 
