@@ -19,15 +19,27 @@ final class Isolation {
     /** The compilers of the Java machine take more than the work itself at first; these are for them. */
     private static final int WARM_UP_EVENTS = 600;
 
-    private static final int WARM_UP_SECONDS = 12;
+    private static final int WARM_UP_SECONDS = 40;
     private static final String NEVER_TRIPS = "\"circuit_threshold\":1000";
+    /** Ten times as many attempts fail as do by default. */
+    private static final String SOON_SILENT = NEVER_TRIPS + ",\"request_timeout\":\"1s\"";
+
     private static final String PAUSE = "{\"enabled\":false}";
     private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Isolation() {}
 
-    /** What the healthy saw: at the onset, and from ten seconds after it. */
-    private record Seen(Histogram onset, Histogram after) {}
+    /** What the healthy saw in all rounds: at the onset, and from ten seconds after it. */
+    private record Seen(Histogram onset, Histogram after) {
+        static Seen nothing() {
+            return new Seen(Sink.Arrivals.fresh(), Sink.Arrivals.fresh());
+        }
+
+        void add(Seen round) {
+            onset.add(round.onset);
+            after.add(round.after);
+        }
+    }
 
     static void run(Part.Arena arena, Figures figures) throws Exception {
         for (int hanging : List.of(20, 50, 90)) {
@@ -41,20 +53,26 @@ final class Isolation {
         Program program = product.program();
         String group = "healthy-" + hanging;
         int healthy = RECEIVERS - hanging;
-        subscribe(program, arena.sink(), group, healthy);
+        subscribe(program, arena.sink(), group, healthy, NEVER_TRIPS);
         warmUp(product, arena.sink(), group, healthy, hanging);
-        String of = ", " + hanging + " of " + RECEIVERS + " hang";
+        Seen allIdle = Seen.nothing();
+        Seen allSeen = Seen.nothing();
         for (int round = 0; round < arena.rounds(); round++) {
             String silent = "silent-" + round;
-            List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging);
+            List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
             Seen idle = measure(product, group, healthy, arena.sink());
             CompletableFuture<Void> silence = CompletableFuture.runAsync(
                     () -> publish(product, silent + ".seen", EVENTS_A_SECOND, ONSET_SECONDS + SECONDS));
             Seen seen = measure(product, group, healthy, arena.sink());
             silence.join();
             hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
-            add(figures, of, idle, seen);
+            System.err.printf(
+                    "round %d: p99 %.1f ms, idle %.1f ms%n",
+                    round, Latency.millis(seen.after(), 99), Latency.millis(idle.after(), 99));
+            allIdle.add(idle);
+            allSeen.add(seen);
         }
+        add(figures, ", " + hanging + " of " + RECEIVERS + " hang", allIdle, allSeen);
     }
 
     private static void warmUp(Product product, Sink sink, String group, int healthy, int hanging) throws Exception {
@@ -62,16 +80,16 @@ final class Isolation {
         product.publisher().burst(group + ".seen", WARM_UP_EVENTS);
         long wanted = (long) healthy * WARM_UP_EVENTS;
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
-        List<String> hung = subscribeHanging(product.program(), sink, "silent", hanging);
+        List<String> hung = subscribeHanging(product.program(), sink, "silent", hanging, SOON_SILENT);
         publish(product, "silent.seen", EVENTS_A_SECOND, WARM_UP_SECONDS);
         hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
-    private static List<String> subscribeHanging(Program program, Sink sink, String group, int count) {
+    private static List<String> subscribeHanging(Program program, Sink sink, String group, int count, String settings) {
         for (int i = 0; i < count; i++) {
             sink.hang("/" + group + "/" + i);
         }
-        return subscribe(program, sink, group, count);
+        return subscribe(program, sink, group, count, settings);
     }
 
     private static void add(Figures figures, String of, Seen idle, Seen seen) {
@@ -88,11 +106,11 @@ final class Isolation {
                 seen.onset().getMaxValue() / SECOND_NANOS);
     }
 
-    private static List<String> subscribe(Program program, Sink sink, String group, int count) {
+    private static List<String> subscribe(Program program, Sink sink, String group, int count, String settings) {
         List<String> webhooks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             webhooks.add(program.subscribe(
-                    group + "-" + i, sink.url("/" + group + "/" + i), "\"" + group + ".>\"", NEVER_TRIPS));
+                    group + "-" + i, sink.url("/" + group + "/" + i), "\"" + group + ".>\"", settings));
         }
         return webhooks;
     }

@@ -41,7 +41,7 @@ final class Sink implements AutoCloseable {
         private volatile Histogram latency = fresh();
         private volatile long lastNanos;
 
-        private static Histogram fresh() {
+        static Histogram fresh() {
             return new SynchronizedHistogram(TimeUnit.MINUTES.toNanos(10), 3);
         }
 
@@ -111,7 +111,15 @@ final class Sink implements AutoCloseable {
                 read((SocketChannel) key.channel(), (ByteBuffer) key.attachment());
             }
         } catch (IOException e) {
-            key.cancel();
+            close(key);
+        }
+    }
+
+    private static void close(SelectionKey key) {
+        try {
+            key.channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
