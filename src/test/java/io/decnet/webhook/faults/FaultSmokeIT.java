@@ -40,7 +40,7 @@ class FaultSmokeIT {
                     site.node().subscribe("hanging", hanging.url(), "\"isolation.>\"", "\"request_timeout\":\"60s\"");
             site.node().subscribe("healthy", healthy.url(), "\"isolation.>\"", "");
             var load = Load.burst(site.node().busUrl(), "isolation.event", 200).finished();
-            await().atMost(Program.PATIENCE).until(() -> load.missingAt(healthy) == 0);
+            await().atMost(Program.PATIENCE).until(() -> load.missingAt(healthy).isEmpty());
             assertThat(site.node()
                             .object("GET", webhook + "/deliveries?limit=1000", "")
                             .getJsonArray("items"))

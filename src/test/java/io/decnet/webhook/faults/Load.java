@@ -122,14 +122,17 @@ final class Load implements AutoCloseable {
         return Map.copyOf(promised);
     }
 
-    long missingAt(Witness witness) {
-        return promised.keySet().stream().filter(id -> !witness.has(id)).count();
+    List<String> missingAt(Witness witness) {
+        return promised.keySet().stream()
+                .filter(id -> !witness.has(id))
+                .sorted()
+                .toList();
     }
 
     /** Every promised event comes to every one of them, under one {@code webhook-id} each. */
     void allArriveAt(List<Witness> witnesses) {
         for (Witness witness : witnesses) {
-            await().atMost(Program.PATIENCE.multipliedBy(3)).until(() -> missingAt(witness) == 0);
+            await().atMost(Program.PATIENCE.multipliedBy(3)).until(() -> missingAt(witness), List::isEmpty);
             assertThat(witness.renamed()).as("events with two webhook ids").isEmpty();
         }
     }

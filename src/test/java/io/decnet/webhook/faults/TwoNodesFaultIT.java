@@ -65,7 +65,8 @@ class TwoNodesFaultIT {
             site.node(1).subscribe("healthy", healthy.url(), "\"take.>\"", "");
             var load = Load.burst(site.node().busUrl(), "take.over", 400).finished();
             await().atMost(Program.PATIENCE)
-                    .until(() -> load.missingAt(healthy) == 0 && claimers(site).size() == 2);
+                    .until(() ->
+                            load.missingAt(healthy).isEmpty() && claimers(site).size() == 2);
             var claims = claimsOfTheFirst(site);
             long claimed = site.rows().count(claims);
             site.node(1).kill();
