@@ -50,7 +50,10 @@ public final class PayaraMicro implements LoadableExtension {
                         .property("autoBindHttp", "false")
                         .property("outputToConsole", "false")
                         .property("startupTimeoutInSeconds", "300")
-                        .property("cmdOptions", "-Xmx512m " + systemProperties(settings))
+                        .property(
+                                "cmdOptions",
+                                "-Xmx512m " + System.getProperty("decnet.test.compilers") + " "
+                                        + systemProperties(settings))
                         .property("extraMicroOptions", options(directory, settings));
             }
         }

@@ -14,6 +14,7 @@ enum Packaging {
             return new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
+                    System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation"),
                     "-jar",
                     System.getProperty("decnet.test.jar"));
         }
