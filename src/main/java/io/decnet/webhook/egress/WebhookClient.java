@@ -95,6 +95,7 @@ public class WebhookClient {
                 .setDnsResolver(new PinningResolver(policy, names))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(ANSWER_LIMITS)
+                        .responseParserFactory(ignored -> Unasked.Parser.of(ANSWER_LIMITS))
                         .build())
                 .setMaxConnTotal(4 * settings.egressConcurrency())
                 // As many as in all: a wait for a connection to a popular host would count against its deadline.
@@ -109,6 +110,7 @@ public class WebhookClient {
                 .build();
         client = Optional.of(HttpClients.custom()
                 .setConnectionManager(connections)
+                .setRequestExecutor(new Unasked.Executor())
                 .addExecInterceptorFirst("deadline", deadlines)
                 .setRetryStrategy(new OnceWhenStale())
                 .disableRedirectHandling()

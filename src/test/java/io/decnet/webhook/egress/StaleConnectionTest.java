@@ -7,16 +7,22 @@ import io.decnet.webhook.egress.SendResult.NotAnswered;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class StaleConnectionTest {
@@ -88,6 +94,44 @@ class StaleConnectionTest {
             assertThat(send(receiver)).isInstanceOf(Answered.class);
             assertThat(send(receiver)).isInstanceOf(NotAnswered.class);
             assertThat(requests).hasValue(3);
+        }
+    }
+
+    /** Answers each request with 500, and the first one with a 200 too, so many milliseconds later. */
+    private static Script answeringTwice(CountDownLatch said, long later) {
+        AtomicInteger asked = new AtomicInteger();
+        var failed = "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        var well = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        return (out, socket, closed) -> {
+            boolean first = asked.incrementAndGet() == 1;
+            var both = ByteBuffer.allocate(failed.length + well.length)
+                    .put(failed)
+                    .put(well)
+                    .array();
+            out.write(first && later == 0 ? both : failed);
+            out.flush();
+            if (first && later > 0) {
+                closed.await(later, TimeUnit.MILLISECONDS);
+                out.write(well);
+                out.flush();
+            }
+            said.countDown();
+            return true;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20})
+    void whatAReceiverSaysUnaskedIsNoAnswerToTheNextRequest(long later) throws InterruptedException {
+        var said = new CountDownLatch(1);
+        try (var receiver = ScriptedReceiver.start(answeringTwice(said, later))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(send(receiver))
+                        .isInstanceOfSatisfying(
+                                Answered.class,
+                                answer -> assertThat(answer.status()).isEqualTo(500));
+                said.await();
+            }
         }
     }
 }
