@@ -20,7 +20,7 @@ import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
 /** What the embedded broker is told: where it keeps its journal, what its port speaks, how its topics behave. */
 final class BrokerConfiguration {
-    private static final String PORT = "bus";
+    static final String PORT = "bus";
     private static final String PROTOCOLS =
             "?protocols=CORE,AMQP,STOMP;stompEnableMessageId=true;multicastPrefix=/topic/,topic://;anycastPrefix=/queue/,queue://";
     private static final int PASSWORD_BYTES = 24;
@@ -42,6 +42,8 @@ final class BrokerConfiguration {
                 .setJMXManagementEnabled(false)
                 // The cluster's user may do everything, and has a well-known password unless it is given one.
                 .setClusterPassword(randomPassword())
+                // Each connection is asked: the memory of another's login would leave it among the strangers.
+                .setAuthenticationCacheSize(0)
                 .setIncomingInterceptorClassNames(List.of(UnaskedPackets.class.getName()))
                 .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG)
                 .setGlobalMaxSize(Runtime.getRuntime().maxMemory() / 8)
@@ -56,6 +58,7 @@ final class BrokerConfiguration {
                         .filter(acceptor -> acceptor.getName().equals(PORT))
                         .forEach(acceptor -> acceptor.getParams().putAll(parameters(tls))));
         configuration.addAddressSetting("#", topics());
+        configuration.registerBrokerPlugin(new Priorities());
         return configuration;
     }
 

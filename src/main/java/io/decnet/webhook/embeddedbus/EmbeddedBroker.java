@@ -3,6 +3,7 @@ package io.decnet.webhook.embeddedbus;
 import io.decnet.webhook.config.Settings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServer.SERVER_STATE;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -45,6 +46,10 @@ final class EmbeddedBroker {
             // Acceptors that cannot bind are only logged; a broker that nobody reaches has not started.
             if (!server.getActiveMQServer().getRemotingService().isStarted()) {
                 throw new IllegalStateException("no acceptor is listening");
+            }
+            if (server.getActiveMQServer().getRemotingService().getAcceptor(BrokerConfiguration.PORT)
+                    instanceof NettyAcceptor port) {
+                Strangers.watch(port);
             }
         } catch (Exception e) {
             stop(server);

@@ -10,11 +10,17 @@ import io.decnet.webhook.config.BusTls;
 import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.testing.Authority;
 import io.decnet.webhook.testing.ScriptedReceiver;
+import io.decnet.webhook.testing.Stomp;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in at the port of the embedded broker, with TLS and without, and what it does before a login: nothing. */
 @Timeout(240)
@@ -244,6 +252,76 @@ class BusDoorTest {
                             ReattachSessionResponseMessage.class,
                             told -> assertThat(told.isReattached()).isFalse());
             assertThat(session.isClosed()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONNECT\nlogin:x\ncontent-length:2000000000\n\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000000\r\n\r\n",
+                "\u007f\u0000\u0000\u0000"
+            })
+    void whoeverHasNotLoggedInHasLittleToSay(String begin) throws Exception {
+        start(Map.of());
+        try (var stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            stranger.setSoTimeout((int) Strangers.PATIENCE_SECONDS * 500);
+            stranger.getOutputStream().write(begin.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(isHungUpOn(stranger)).isTrue();
+        }
+        sendAndReceive("");
+    }
+
+    private static boolean isHungUpOn(Socket talker) throws IOException {
+        try {
+            for (int sent = 0; sent < 32 * Strangers.MOST_BYTES; sent += 8192) {
+                talker.getOutputStream().write(new byte[8192]);
+            }
+            return talker.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void ofTooManyWhoDoNotLogInTheEldestGoes() throws Exception {
+        start(Map.of());
+        List<Socket> open = new ArrayList<>();
+        try (var stomp = Stomp.connect(port, "bus", PASSWORD)) {
+            for (int i = 0; i <= Strangers.AT_ONCE; i++) {
+                open.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+            // Before its time is over.
+            open.get(0).setSoTimeout((int) Strangers.PATIENCE_SECONDS * 500);
+            assertThat(open.get(0).getInputStream().read()).isEqualTo(-1);
+            stomp.send("decnet.test", "{}".repeat(Strangers.MOST_BYTES));
+            sendAndReceive("");
+        } finally {
+            for (var socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aPriorityThatIsNoneStopsNoQueue() throws Exception {
+        start(Map.of());
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                var connection = factory.createConnection("bus", PASSWORD);
+                var session = connection.createSession();
+                var stomp = Stomp.connect(port, "bus", PASSWORD)) {
+            var topic = session.createTopic("decnet.test");
+            session.createSharedDurableConsumer(topic, "kept").close();
+            for (var priority : List.of("99", "-1", "4")) {
+                stomp.send("decnet.test", "{}", "priority:" + priority);
+            }
+            connection.start();
+            var consumer = session.createSharedDurableConsumer(topic, "kept");
+            for (int i = 0; i < 3; i++) {
+                assertThat(consumer.receive(PATIENCE.toMillis())).isNotNull();
+            }
         }
     }
 }
