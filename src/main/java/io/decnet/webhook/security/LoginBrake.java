@@ -3,13 +3,14 @@ package io.decnet.webhook.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Slows down guessing: after five failed logins in a row a name has to wait, one second at first, twice as long after each further failure, five
- * minutes at most. Whether the name exists makes no difference. Remembers the names that failed last, a bounded number. Safe for any thread.
+ * minutes at most. Whether the name exists makes no difference. Remembers the names that failed most, a bounded number. Safe for any thread.
  */
 final class LoginBrake {
     static final int FREE_FAILURES = 5;
@@ -18,14 +19,7 @@ final class LoginBrake {
     private static final int MOST_DOUBLINGS = 9;
 
     private final Clock clock;
-    private final Map<String, Failures> failed = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > NAMES;
-        }
-    };
+    private final Map<String, Failures> failed = new LinkedHashMap<>();
 
     LoginBrake(Clock clock) {
         this.clock = clock;
@@ -41,6 +35,21 @@ final class LoginBrake {
     synchronized void failed(String name) {
         var count = Optional.ofNullable(failed.get(name)).map(Failures::count).orElse(0) + 1;
         failed.put(name, new Failures(count, clock.instant().plus(pause(count))));
+        if (failed.size() > NAMES) {
+            forgetOne();
+        }
+    }
+
+    /** Of those that failed least the eldest, so that a flood of made-up names frees nobody from waiting. */
+    private void forgetOne() {
+        failed.entrySet().stream()
+                .min(Comparator.comparingInt(entry -> entry.getValue().count()))
+                .map(Map.Entry::getKey)
+                .ifPresent(failed::remove);
+    }
+
+    synchronized int size() {
+        return failed.size();
     }
 
     synchronized void succeeded(String name) {
