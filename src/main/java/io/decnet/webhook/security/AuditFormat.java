@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ public enum AuditFormat {
             return json(entry) + "\n";
         }
     };
+
+    /** Before it goes an apostrophe; also after a semicolon, at which spreadsheets of many countries part cells, within quotes as well. */
+    private static final Pattern FORMULA = Pattern.compile("(^|(?<=;))(?=[=+@\\t\\r-])");
 
     private final String mediaType;
 
@@ -90,7 +94,7 @@ public enum AuditFormat {
     }
 
     private static String cell(String text) {
-        var formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && !text.equals("-");
-        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+        var harmless = text.equals("-") ? text : FORMULA.matcher(text).replaceAll("'");
+        return '"' + harmless.replace("\"", "\"\"") + '"';
     }
 }

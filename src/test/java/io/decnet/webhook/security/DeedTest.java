@@ -25,12 +25,12 @@ class DeedTest {
                 new Origin("10.0.0.1", Optional.of("@cmd")),
                 "login.failed",
                 "+1",
-                "a \"quoted\", name",
+                "a \"quoted\", name;=1+1",
                 Map.of(),
                 Map.of("via", "basic"));
         assertThat(AuditFormat.CSV.line(line))
                 .isEqualTo("\"00000000-0000-7000-8000-000000000000\",\"1970-01-01T00:00:00Z\",\"'=1+1\",\"10.0.0.1\","
-                        + "\"'@cmd\",\"login.failed\",\"'+1\",\"a \"\"quoted\"\", name\",\"\","
+                        + "\"'@cmd\",\"login.failed\",\"'+1\",\"a \"\"quoted\"\", name;'=1+1\",\"\","
                         + "\"{\"\"via\"\":\"\"basic\"\"}\"\r\n");
         assertThat(AuditFormat.NDJSON.line(line)).endsWith("}\n").doesNotContain("\r");
     }
