@@ -24,6 +24,9 @@ record DataDirectory(Path root, FileLock lock) {
         var root = configured.toAbsolutePath().normalize();
         try {
             create(root);
+            // What holds payloads is for nobody else, also in a directory that others may look into.
+            create(root.resolve("db"));
+            create(root.resolve("broker"));
             var channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return Optional.ofNullable(channel.tryLock())
                     .map(lock -> new DataDirectory(root, lock))
