@@ -26,6 +26,9 @@ class AccessMechanism implements HttpAuthenticationMechanism {
     /** Faces takes whatever has it for a form that was sent. */
     private static final String FORM = "jakarta.faces.ViewState";
 
+    /** A quarter of the server's threads: with what logins may hold it leaves some for others. */
+    private static final int FORMS_AT_ONCE = 16;
+
     @Inject
     private Settings settings;
 
@@ -37,6 +40,8 @@ class AccessMechanism implements HttpAuthenticationMechanism {
 
     @Inject
     private Sessions sessions;
+
+    private final Bodies forms = new Bodies(FORMS_AT_ONCE);
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -82,7 +87,7 @@ class AccessMechanism implements HttpAuthenticationMechanism {
             return refuse(response, Refusal.slowed(slowed.seconds()));
         }
         if (login instanceof Login.Busy) {
-            return refuse(response, Refusal.busy());
+            return refuse(response, Refusal.busy("logins"));
         }
         if (!(login instanceof Login.Welcome caller)) {
             return refuse(response, Refusal.unauthorized(TokenText.isIn(authorization)));
@@ -118,9 +123,12 @@ class AccessMechanism implements HttpAuthenticationMechanism {
         }
         var caller = sessions.current(request);
         if (caller.isPresent()) {
-            return caller.get().role() != Role.ADMIN && Door.isForAdmins(path(request))
-                    ? refuse(response, Refusal.forbidden())
-                    : admit(request, context, caller.get());
+            if (caller.get().role() != Role.ADMIN && Door.isForAdmins(path(request))) {
+                return refuse(response, Refusal.forbidden());
+            }
+            return reading || forms.read(request)
+                    ? admit(request, context, caller.get())
+                    : refuse(response, Refusal.busy("forms"));
         }
         LoginRedirect.send(request, response);
         return AuthenticationStatus.SEND_CONTINUE;

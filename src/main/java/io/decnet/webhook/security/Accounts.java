@@ -77,6 +77,7 @@ public class Accounts {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        admins();
         if (isTaken(name)) {
             return new Answer.Conflict<>(WrongWish.ACCOUNT_EXISTS.because(name));
         }
@@ -143,15 +144,18 @@ public class Accounts {
         return new Answer.Done<>(gone);
     }
 
-    /** Locks all admins, so that two who would delete each other come one after the other. */
     private boolean isLastAdmin(String name) {
-        var admins = entities.createQuery("SELECT a FROM Account a WHERE a.role = :role ORDER BY a.name", Account.class)
+        return admins().equals(List.of(name));
+    }
+
+    /** Locks them all, so that two who would delete each other, or take the same name, come one after the other. */
+    public List<String> admins() {
+        return entities.createQuery("SELECT a FROM Account a WHERE a.role = :role ORDER BY a.name", Account.class)
                 .setParameter("role", Role.ADMIN.label())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .map(admin -> admin.view().name())
                 .toList();
-        return admins.equals(List.of(name));
     }
 
     private boolean isTaken(String name) {

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * Takes the form of the login page ({@code name}, {@code password}, {@code to}) and that of the logout button ({@code /logout}). A failed login
@@ -23,7 +22,7 @@ public class LoginServlet extends HttpServlet {
     /** So many threads at most wait for the bodies of logins: anybody may send one, byte by byte. */
     private static final int BODIES_AT_ONCE = 8;
 
-    private final Semaphore bodies = new Semaphore(BODIES_AT_ONCE);
+    private final transient Bodies bodies = new Bodies(BODIES_AT_ONCE);
 
     @Inject
     private transient Logins logins;
@@ -49,23 +48,10 @@ public class LoginServlet extends HttpServlet {
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE);
         } else if (request.getQueryString() != null) { // addresses end in logs
             Refusal.formInALink().write(response);
-        } else if (isRead(request)) {
+        } else if (bodies.read(request)) {
             login(request, response);
         } else {
-            Refusal.busy().write(response);
-        }
-    }
-
-    /** Reads the body; false when too many others are being read. */
-    private boolean isRead(HttpServletRequest request) {
-        if (!bodies.tryAcquire()) {
-            return false;
-        }
-        try {
-            parameter(request, "name");
-            return true;
-        } finally {
-            bodies.release();
+            Refusal.busy("logins").write(response);
         }
     }
 
@@ -88,7 +74,7 @@ public class LoginServlet extends HttpServlet {
             request.getRequestDispatcher(Door.LOGIN_PAGE + "?error=slowed&seconds=" + slowed.seconds())
                     .forward(request, response);
         } else if (login.get() instanceof Login.Busy) {
-            Refusal.busy().write(response);
+            Refusal.busy("logins").write(response);
         } else {
             response.sendRedirect(request.getContextPath() + Door.LOGIN_PAGE + "?error=refused");
         }

@@ -56,11 +56,12 @@ record Refusal(int status, String title, String detail, Map<String, List<String>
                 Map.of("Allow", List.of("GET, HEAD, OPTIONS")));
     }
 
-    static Refusal busy() {
+    /** @param what there are too many of */
+    static Refusal busy(String what) {
         return new Refusal(
                 503,
                 "Service Unavailable",
-                "too many logins at this moment",
+                "too many " + what + " at this moment",
                 Map.of("Retry-After", List.of("1"), "Connection", List.of("close")));
     }
 

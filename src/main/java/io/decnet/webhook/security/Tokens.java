@@ -37,6 +37,9 @@ public class Tokens {
     private EntityManager entities;
 
     @Inject
+    private Accounts accounts;
+
+    @Inject
     private AuditLog audit;
 
     @Inject
@@ -78,6 +81,7 @@ public class Tokens {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        accounts.admins();
         var all = list();
         if (all.stream().anyMatch(token -> token.name().equalsIgnoreCase(name))) {
             return new Answer.Conflict<>(WrongWish.TOKEN_EXISTS.because(name));

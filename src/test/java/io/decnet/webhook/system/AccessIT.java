@@ -26,8 +26,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -237,17 +239,17 @@ class AccessIT {
         }
     }
 
-    /** More connections than the server has threads, each with a login of which the end never comes. */
-    @Test
-    void loginsThatNeverEndHoldUpNobodyElse() throws IOException {
+    /** More connections than the server has threads, each with a form of which the end never comes. */
+    private static void sendFormsThatNeverEnd(String path, String cookie) throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 100; i++) {
                 var socket = requests.connected();
                 slow.add(socket);
                 socket.getOutputStream()
-                        .write(("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
-                                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\nname=")
+                        .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nCookie: "
+                                        + cookie
+                                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nname=")
                                 .getBytes(StandardCharsets.US_ASCII));
             }
             // All but a few are turned away while the rest waits.
@@ -260,6 +262,16 @@ class AccessIT {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void formsOfASessionThatNeverEndHoldUpNobodyElse() throws IOException {
+        sendFormsThatNeverEnd("/index.xhtml", requests.session("admin", Program.PASSWORD));
+    }
+
+    @Test
+    void loginsThatNeverEndHoldUpNobodyElse() throws IOException {
+        sendFormsThatNeverEnd("/login", "none=of-them");
         assertThat(requests.send("POST", "/login.xhtml", "name=", Optional.empty())
                         .statusCode())
                 .isEqualTo(405);
@@ -271,6 +283,24 @@ class AccessIT {
                         .headers()
                         .firstValue("Set-Cookie")
                         .isPresent());
+    }
+
+    @Test
+    void ofManyWhoTakeOneNameAtOnceOneGetsIt() {
+        for (var path : List.of("/accounts", "/tokens")) {
+            var wish = "{\"name\":\"%s\",\"role\":\"viewer\""
+                    + (path.equals("/accounts") ? ",\"password\":\"only-looks-around\"}" : "}");
+            var statuses = IntStream.range(0, 6)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> program.call(
+                                    "POST", path, wish.formatted(i % 2 == 0 ? "at-once" : "At-Once"))
+                            .statusCode()))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .sorted()
+                    .toList();
+            assertThat(statuses).as(path).containsExactly(201, 409, 409, 409, 409, 409);
+        }
     }
 
     /** Addresses end in logs. */
