@@ -40,6 +40,13 @@ final class Bursts {
         return new Measured(deliveries / seconds, contender.spent().since(before), deliveries);
     }
 
+    /** What {@link #throughput} measures, once. */
+    static void warmUp(Contender contender, Sink sink) throws Exception {
+        measure(contender, Group.ONE, EVENTS_FOR_ONE, sink);
+        measure(contender, Group.TEN, EVENTS_FOR_TEN, sink);
+        measure(contender, Group.HUNDRED, EVENTS_FOR_HUNDRED, sink);
+    }
+
     static void throughput(Part.Arena arena, Figures figures) throws Exception {
         for (int round = 0; round < arena.rounds(); round++) {
             for (Contender contender : arena.standing().contenders()) {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** The contenders that stay up, warmed by one part for the next: started when first asked for. */
 final class Standing implements AutoCloseable {
-    private static final int WARM_UP_ROUNDS = 4;
+    /** After so many the compilers of all of them have little left to do. */
+    private static final int WARM_UP_ROUNDS = 5;
 
     private final Path directory;
     private final Sink sink;
@@ -26,7 +27,7 @@ final class Standing implements AutoCloseable {
             contenders.add(new CamelPeer(own, sink));
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 for (Contender contender : contenders) {
-                    Bursts.measure(contender, Group.TEN, 3_000, sink);
+                    Bursts.warmUp(contender, sink);
                 }
             }
         }
