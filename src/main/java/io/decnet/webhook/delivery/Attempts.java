@@ -61,7 +61,7 @@ class Attempts {
             pool.execute(() -> fly(flight));
         } catch (RejectedExecutionException e) {
             dispatcher.aborted(flight);
-        } catch (OutOfMemoryError e) { // the system has no thread to give
+        } catch (RuntimeException | Error e) { // of whoever makes threads: the system may have none to give
             LOG.log(Level.ERROR, "attempt.without-thread delivery=" + flight.delivery.id() + " cause=" + e);
             dispatcher.aborted(flight);
         }
@@ -71,9 +71,9 @@ class Attempts {
     private void fly(Flight first) {
         Course course = new Course(first, this::land, dispatcher::aborted);
         try {
-            webhook.attempt(course);
+            webhook.fly(course);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "attempts.refused delivery=" + first.delivery.id(), e);
+            LOG.log(Level.ERROR, "attempts.refused", e);
         } finally {
             course.abort();
         }
@@ -82,6 +82,9 @@ class Attempts {
     /** Returns what the same thread may do next. */
     private Optional<Flight> land(Flight flight, AttemptReport report) {
         meters.attempt(report);
+        if (!report.succeeded()) {
+            dispatcher.failed(flight);
+        }
         try {
             recorder.hand(report);
         } catch (InterruptedException e) {

@@ -25,13 +25,9 @@ final class Course {
         return flight;
     }
 
-    /** Ends it. Without a report it was not attempted, and none comes next. */
-    void end(Optional<AttemptReport> report) {
-        if (report.isEmpty()) {
-            abort();
-            return;
-        }
-        flight = landing.apply(flight.orElseThrow(), report.get());
+    /** Ends it, and lets the next one begin. */
+    void end(AttemptReport report) {
+        flight = landing.apply(flight.orElseThrow(), report);
     }
 
     /** Ends it without a report, if it has not ended. */

@@ -69,8 +69,9 @@ public class Deliveries {
     public Optional<DeliveryDetail> find(UUID id) {
         List<AttemptView> attempts = sql.query(
                 "SELECT number, at, duration_ms, status_code, error, address, response_excerpt FROM attempt"
-                        + " WHERE delivery_id = ? UNION SELECT attempts, last_at, last_duration_ms, last_status,"
-                        + " last_error, last_address, last_excerpt FROM delivery WHERE id = ? AND last_at IS NOT NULL"
+                        + " WHERE delivery_id = ? UNION ALL SELECT attempts, last_at, last_duration_ms, last_status,"
+                        + " last_error, last_address, last_excerpt FROM delivery d WHERE id = ? AND last_at IS NOT NULL"
+                        + " AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.delivery_id = d.id AND a.number = d.attempts)"
                         + " ORDER BY 1",
                 Deliveries::attempt,
                 id,

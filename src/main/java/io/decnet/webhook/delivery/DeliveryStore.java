@@ -137,11 +137,14 @@ public class DeliveryStore {
         statement.setLong(15, delivery.claim());
     }
 
+    /** One attempt of a delivery. */
+    record AttemptKey(UUID delivery, int number) {}
+
     /**
-     * Copies the last attempts of these deliveries from their rows, which {@link #finish} is about to write the next ones into. One that has lost
-     * its claim since keeps what it has in its row, and the copy is the same.
+     * Copies the last attempts of these deliveries from their rows, which {@link #finish} is about to write the next ones into; returns what was
+     * copied. Those that then turn out to have lost their claim must be taken back ({@link #takeBack}): their rows may be gone.
      */
-    void keepLastAttempts(List<AttemptReport> reports) {
+    Set<AttemptKey> keepLastAttempts(List<AttemptReport> reports) {
         String copy = "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code, error, address,"
                 + " response_excerpt) SELECT id, attempts, last_at, last_duration_ms, last_status, last_error,"
                 + " last_address, last_excerpt FROM delivery WHERE id = ? AND claimed_by = ? AND claim = ?"
@@ -151,7 +154,7 @@ public class DeliveryStore {
                 .filter(delivery -> delivery.attempts() > 0)
                 .toList();
         if (attemptedBefore.isEmpty()) {
-            return;
+            return Set.of();
         }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(copy)) {
@@ -159,6 +162,32 @@ public class DeliveryStore {
                 statement.setObject(1, delivery.id());
                 statement.setObject(2, node.life());
                 statement.setLong(3, delivery.claim());
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            Set<AttemptKey> copied = new HashSet<>();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 1) {
+                    copied.add(lastAttempt(attemptedBefore.get(i)));
+                }
+            }
+            return copied;
+        } catch (SQLException e) {
+            throw new SqlFault(e);
+        }
+    }
+
+    static AttemptKey lastAttempt(ClaimedDelivery delivery) {
+        return new AttemptKey(delivery.id(), delivery.attempts());
+    }
+
+    void takeBack(Set<AttemptKey> copied) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("DELETE FROM attempt WHERE delivery_id = ? AND number = ?")) {
+            for (AttemptKey attempt : copied) {
+                statement.setObject(1, attempt.delivery());
+                statement.setInt(2, attempt.number());
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Dispatcher {
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
-    /** A place in the window is kept for a retry that is at most this far away. */
+    /** A place in the window is kept for a retry that is at most this far away, and so long for a failure to be recorded. */
     static final Duration KEEPS_PLACE_FOR = Duration.ofSeconds(10);
 
     @Inject
@@ -177,6 +177,12 @@ public class Dispatcher {
         change(() -> lanes.of(subscription).ifPresent(lane -> lane.retryAt(due)));
     }
 
+    /** Before the report of a failure is on the way to the recorder. */
+    void failed(Flight flight) {
+        change(() -> flight.lane.keepPlaceUntilRecorded(
+                flight.delivery.id(), clock.instant().plus(KEEPS_PLACE_FOR)));
+    }
+
     /** The attempt is over and its report on the way to the recorder. What may start now is the caller's to start. */
     List<Flight> finished(Flight flight, Outcome outcome) {
         return locked(() -> {
@@ -197,6 +203,22 @@ public class Dispatcher {
         if (!retry.isAfter(clock.instant().plus(KEEPS_PLACE_FOR))) {
             lane.keepPlace(delivery, retry.plus(KEEPS_PLACE_FOR));
         }
+    }
+
+    /** These are in the table, and what they did to their circuits is known here. */
+    void recorded(Collection<AttemptReport> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        launch(locked(() -> {
+            for (AttemptReport failure : failures) {
+                lanes.of(failure.subscription()).ifPresent(lane -> {
+                    lane.recorded(failure.delivery().id());
+                    turns.again(lane);
+                });
+            }
+            return pump();
+        }));
     }
 
     /** An attempt that never started (the pool is shutting down, the circuit has opened): its claim goes back. */

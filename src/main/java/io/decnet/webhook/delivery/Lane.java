@@ -17,6 +17,7 @@ import java.util.UUID;
  * <p>A lane is <em>spilled</em> when rows wait in the table that memory does not have; while it is, new deliveries go
  * to the table as well, so that they keep their order. A delivery whose attempt was slow <em>keeps its place</em> in
  * the window until its retry, if that is near: a silent receiver then gets its retries, not ever new first attempts.
+ * Any other failure keeps it until it is recorded: before that the circuit cannot know that it is to open.
  */
 final class Lane {
     /** More than this waits in the table. */
@@ -34,6 +35,7 @@ final class Lane {
     private final Deque<ClaimedDelivery> retries = new ArrayDeque<>();
     private final Deque<ClaimedDelivery> firsts = new ArrayDeque<>();
     private final Map<UUID, Instant> keptPlaces = new HashMap<>();
+    private final Map<UUID, Instant> unrecorded = new HashMap<>();
     private int reserved;
     private long bytes;
     private int unclaimedInserts;
@@ -69,6 +71,7 @@ final class Lane {
     List<ClaimedDelivery> close() {
         open = false;
         keptPlaces.clear();
+        unrecorded.clear();
         nextRetry = Instant.MAX;
         List<ClaimedDelivery> waiting = new ArrayList<>(retries);
         waiting.addAll(firsts);
@@ -186,7 +189,7 @@ final class Lane {
         if (!open || fast >= fastShare || slow >= slowShare) {
             return Optional.empty();
         }
-        boolean room = fast + slow + keptPlaces.size() < window;
+        boolean room = fast + slow + keptPlaces.size() + unrecorded.size() < window;
         ClaimedDelivery next = retries.peek();
         if (next != null && (room || keptPlaces.containsKey(next.id()))) {
             keptPlaces.remove(next.id());
@@ -219,12 +222,24 @@ final class Lane {
     }
 
     void keepPlace(UUID delivery, Instant until) {
+        unrecorded.remove(delivery);
         if (open) {
             keptPlaces.put(delivery, until);
         }
     }
 
+    void keepPlaceUntilRecorded(UUID delivery, Instant atMost) {
+        if (open) {
+            unrecorded.put(delivery, atMost);
+        }
+    }
+
+    void recorded(UUID delivery) {
+        unrecorded.remove(delivery);
+    }
+
     void forgetPlacesBefore(Instant now) {
         keptPlaces.values().removeIf(until -> until.isBefore(now));
+        unrecorded.values().removeIf(until -> until.isBefore(now));
     }
 }

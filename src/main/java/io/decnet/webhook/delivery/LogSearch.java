@@ -24,6 +24,11 @@ class LogSearch {
     /** So many events are looked up one by one before the planner prefers to read the whole log. */
     private static final int FEW_EVENTS = 1_000;
 
+    /** What is shown or decides what is: the rest of a row, above all what receivers have said, stays where it is. */
+    private static final String ROWS =
+            "SELECT f.id, f.subscription_id, f.event, f.stage, f.attempts, f.created_at, f.wake_at,"
+                    + " f.finished_at, f.last_status, f.last_error FROM ";
+
     @Inject
     Sql sql;
 
@@ -55,14 +60,11 @@ class LogSearch {
             return ofEvents("topic", query.topic().get(), subscription, query);
         }
         if (query.state().isPresent()) {
-            String ofState = "delivery WHERE subscription_id = ? AND stage IN ("
+            String ofState = "delivery f WHERE f.subscription_id = ? AND f.stage IN ("
                     + query.state().get().stages() + ")";
             if (isFew(ofState, subscription, LOOKED_AT)) {
                 List<Object> values = new ArrayList<>(List.of(subscription));
-                return new Source(
-                        "SELECT * FROM " + ofState + interval("", query, values) + " LIMIT " + LOOKED_AT,
-                        values,
-                        false);
+                return new Source(ROWS + ofState + interval(query, values) + " LIMIT " + LOOKED_AT, values, false);
             }
         }
         return walk(subscription, query);
@@ -72,9 +74,9 @@ class LogSearch {
     private static Source ofEvents(String column, String value, UUID subscription, DeliveryQuery query) {
         List<Object> values = new ArrayList<>(List.of(value, subscription));
         return new Source(
-                "SELECT f.* FROM (SELECT id FROM event WHERE " + column + " = ? LIMIT " + FEW_EVENTS
+                ROWS + "(SELECT id FROM event WHERE " + column + " = ? LIMIT " + FEW_EVENTS
                         + ") x JOIN delivery f ON f.event = x.id WHERE f.subscription_id = ?"
-                        + interval("f.", query, values),
+                        + interval(query, values),
                 values,
                 false);
     }
@@ -83,19 +85,19 @@ class LogSearch {
         List<Object> values = new ArrayList<>(List.of(subscription));
         boolean filtered = query.state().isPresent() || query.topic().isPresent();
         return new Source(
-                "SELECT * FROM delivery WHERE subscription_id = ?" + interval("", query, values)
-                        + " ORDER BY id DESC LIMIT " + (filtered ? LOOKED_AT : query.limit() + 1),
+                ROWS + "delivery f WHERE f.subscription_id = ?" + interval(query, values) + " ORDER BY f.id DESC LIMIT "
+                        + (filtered ? LOOKED_AT : query.limit() + 1),
                 values,
                 filtered);
     }
 
-    private static String interval(String of, DeliveryQuery query, List<Object> values) {
+    private static String interval(DeliveryQuery query, List<Object> values) {
         StringBuilder conditions = new StringBuilder();
-        and(conditions, values, of + "id < ?", query.after());
-        and(conditions, values, of + "id >= ?", query.since().map(IdsByTime::earliest));
-        and(conditions, values, of + "id < ?", query.until().map(IdsByTime::latest));
-        and(conditions, values, of + "created_at >= ?", query.since());
-        and(conditions, values, of + "created_at < ?", query.until());
+        and(conditions, values, "f.id < ?", query.after());
+        and(conditions, values, "f.id >= ?", query.since().map(IdsByTime::earliest));
+        and(conditions, values, "f.id < ?", query.until().map(IdsByTime::latest));
+        and(conditions, values, "f.created_at >= ?", query.since());
+        and(conditions, values, "f.created_at < ?", query.until());
         return conditions.toString();
     }
 

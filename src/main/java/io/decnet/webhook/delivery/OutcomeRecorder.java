@@ -2,6 +2,7 @@ package io.decnet.webhook.delivery;
 
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitChange;
+import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.breaker.Transition;
 import io.decnet.webhook.subscription.Circuits;
 import jakarta.ejb.Stateless;
@@ -40,21 +41,25 @@ public class OutcomeRecorder {
 
     /**
      * @param recorded the reports whose claim still held
-     * @param circuitsChanged whether a circuit tripped
+     * @param circuitsOpen whether a circuit of theirs is open: by this, or by another node that this one may not have heard of
      */
-    public record Recorded(List<AttemptReport> recorded, boolean circuitsChanged) {}
+    public record Recorded(List<AttemptReport> recorded, boolean circuitsOpen) {}
 
     public Recorded record(List<AttemptReport> batch) {
         SortedMap<UUID, CircuitBreaker> locked = circuits.lock(mayMove(batch));
-        store.keepLastAttempts(batch);
+        Set<DeliveryStore.AttemptKey> copied = new HashSet<>(store.keepLastAttempts(batch));
         List<AttemptReport> recorded = store.finish(batch);
+        recorded.forEach(report -> copied.remove(DeliveryStore.lastAttempt(report.delivery())));
+        if (!copied.isEmpty()) {
+            store.takeBack(copied);
+        }
         SortedMap<UUID, Transition> transitions = new TreeMap<>();
         Instant now = clock.instant();
         locked.forEach((id, before) -> transitions.put(id, apply(id, before, recorded, now)));
         circuits.save(transitions);
-        boolean changed = transitions.values().stream()
-                .anyMatch(transition -> transition.change().isPresent());
-        return new Recorded(recorded, changed);
+        boolean open = transitions.values().stream()
+                .anyMatch(transition -> transition.circuit().state() != CircuitState.ACTIVE);
+        return new Recorded(recorded, open);
     }
 
     /** Writes when these subscriptions last succeeded. */

@@ -142,9 +142,10 @@ class Recorder {
         OutcomeRecorder.Recorded result = transactions.record(batch);
         batch.forEach(report -> ledger.settle(report.delivery().claim(), 1));
         result.recorded().forEach(this::recorded);
-        if (result.circuitsChanged()) {
+        if (result.circuitsOpen()) {
             index.refreshed();
         }
+        dispatcher.recorded(batch.stream().filter(report -> !report.succeeded()).toList());
         if (again) { // an earlier try may have left retries in the table that nobody here knows of
             batch.stream().map(AttemptReport::subscription).distinct().forEach(dispatcher::waiting);
         }

@@ -30,12 +30,12 @@ public class WebhookDelivery {
     @Inject
     DatabaseClock clock;
 
-    /** One attempt after the other, each with an end. To be called for each of them would cost half as much as the attempts. */
-    public void attempt(Course course) {
+    /** One attempt after the other, each with an end: a call for each would cost a third of what attempts cost (decision 25). */
+    public void fly(Course course) {
         for (Optional<Flight> next = course.next(); next.isPresent(); next = course.next()) {
             Flight flight = next.get();
             try {
-                course.end(attempt(flight.delivery, flight.epoch));
+                attempt(flight.delivery, flight.epoch).ifPresentOrElse(course::end, course::abort);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "attempt.failed delivery=" + flight.delivery.id(), e);
                 course.abort();

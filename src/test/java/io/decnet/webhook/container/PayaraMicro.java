@@ -52,8 +52,8 @@ public final class PayaraMicro implements LoadableExtension {
                         .property("startupTimeoutInSeconds", "300")
                         .property(
                                 "cmdOptions",
-                                "-Xmx512m " + System.getProperty("decnet.test.compilers") + " "
-                                        + systemProperties(settings))
+                                "-Xmx512m " + System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation")
+                                        + " " + systemProperties(settings))
                         .property("extraMicroOptions", options(directory, settings));
             }
         }

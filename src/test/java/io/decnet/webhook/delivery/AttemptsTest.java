@@ -50,7 +50,7 @@ class AttemptsTest {
         };
         attempts.webhook = new WebhookDelivery() {
             @Override
-            public void attempt(Course course) {
+            public void fly(Course course) {
                 throw new NoClassDefFoundError("of a library");
             }
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.decnet.webhook.egress.SendResult;
+import io.decnet.webhook.subscription.SubscriptionIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ class CourseTest {
         return new Flight(Samples.delivery(lane.subscription), lane, 0);
     }
 
-    private static Optional<AttemptReport> report(Flight flight) {
+    private static AttemptReport report(Flight flight) {
         var result = new SendResult.Answered(
                 200, Optional.empty(), new byte[0], Instant.EPOCH, Duration.ZERO, Optional.empty());
-        return Optional.of(new AttemptReport(flight.delivery, 0, 5, result, new Outcome.Delivered(), Instant.EPOCH));
+        return new AttemptReport(flight.delivery, 0, 5, result, new Outcome.Delivered(), Instant.EPOCH);
     }
 
     private Course course() {
@@ -55,7 +56,7 @@ class CourseTest {
     @Test
     void whatWasNotAttemptedEndsTheCourse() {
         var course = course();
-        course.end(Optional.empty());
+        course.abort();
         course.abort();
         assertThat(course.next()).isEmpty();
         assertThat(aborted).containsExactly(first);
@@ -72,6 +73,20 @@ class CourseTest {
         assertThatThrownBy(() -> course.end(report(first))).hasMessage("no room");
         course.abort();
         assertThat(course.next()).isEmpty();
+        assertThat(aborted).containsExactly(first);
+    }
+
+    @Test
+    void anAttemptThatBreaksOffHasAnEndAndIsTheLast() {
+        var bean = new WebhookDelivery();
+        bean.permission = new Permission() {
+            @Override
+            SubscriptionIndex.Snapshot lookedUp() {
+                throw new NoClassDefFoundError("of a library");
+            }
+        };
+        bean.fly(course());
+        assertThat(landed).isEmpty();
         assertThat(aborted).containsExactly(first);
     }
 }

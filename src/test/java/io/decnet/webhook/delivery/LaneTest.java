@@ -72,6 +72,45 @@ class LaneTest {
     }
 
     @Test
+    void startsNoOtherInThePlaceOfAFailureThatIsNotRecorded() {
+        ClaimedDelivery failed = add(0, 1);
+        lane.start(AMPLE, AMPLE);
+        lane.keepPlaceUntilRecorded(failed.id(), NOW.plusSeconds(5));
+        lane.finished(false, false);
+        add(0, 3);
+
+        assertThat(startAll()).as("one of two places").isEqualTo(1);
+        lane.recorded(failed.id());
+        assertThat(startAll()).isEqualTo(1);
+    }
+
+    @Test
+    void givesThePlaceOfAFailureUpWhenItCannotBeRecorded() {
+        lane.keepPlaceUntilRecorded(UUID.randomUUID(), NOW);
+        lane.keepPlaceUntilRecorded(UUID.randomUUID(), NOW);
+        add(0, 1);
+        assertThat(lane.start(AMPLE, AMPLE)).isEmpty();
+
+        lane.forgetPlacesBefore(NOW.plusMillis(1));
+
+        assertThat(lane.start(AMPLE, AMPLE)).isPresent();
+    }
+
+    @Test
+    void keepsOnePlaceForASlowFailureHoweverItIsRecorded() {
+        ClaimedDelivery slow = add(0, 1);
+        lane.start(AMPLE, AMPLE);
+        lane.keepPlaceUntilRecorded(slow.id(), NOW.plusSeconds(5));
+        lane.finished(true, false);
+        lane.keepPlace(slow.id(), NOW.plusSeconds(5));
+        add(0, 3);
+
+        assertThat(startAll()).isEqualTo(1);
+        lane.recorded(slow.id());
+        assertThat(startAll()).as("its place is for its retry").isZero();
+    }
+
+    @Test
     void givesAKeptPlaceUpWhenTheRetryDoesNotCome() {
         lane.keepPlace(UUID.randomUUID(), NOW);
         lane.keepPlace(UUID.randomUUID(), NOW);

@@ -60,7 +60,7 @@ class OperationsIT {
         var command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                System.getProperty("decnet.test.compilers"),
+                System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation"),
                 "-jar",
                 System.getProperty("decnet.test.jar"));
         var environment = command.environment();

@@ -172,6 +172,8 @@ class HostileTextIT {
 
     /** What no way is known to bring in is in the tables all the same. */
     private static void write() {
+        database.update("INSERT INTO attempt (delivery_id, number, at, duration_ms, error)"
+                + " SELECT id, 0, created_at, 1, 'an earlier one' FROM delivery WHERE stage = 11");
         var columns = new LinkedHashMap<String, List<String>>();
         columns.put("delivery", List.of("last_error"));
         columns.put("attempt", List.of("error"));

@@ -229,7 +229,7 @@ class UpkeepIT {
 
     @Test
     void anOutcomeTheDatabaseRefusesCostsTheOthersNothing() {
-        database.update("ALTER TABLE attempt ADD CONSTRAINT poison CHECK (octet_length(response_excerpt) <> 13)");
+        database.update("ALTER TABLE delivery ADD CONSTRAINT poison CHECK (octet_length(last_excerpt) <> 13)");
         try (var poison = ScriptedReceiver.start(ScriptedReceiver.status(400, "thirteen long"));
                 var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
             var refused = installation.subscribe(topic, poison, NO_RETRIES);
@@ -239,8 +239,13 @@ class UpkeepIT {
             awaitStage(refused, 11, 20);
             assertThat(poison.requests()).hasSize(20);
             assertThat(program.webhook(refused).getInt("consecutive_failures")).isEqualTo(20);
+            assertThat(database.count(
+                            "SELECT count(*) FROM delivery WHERE subscription_id = ? AND octet_length(last_excerpt) = 0",
+                            Installation.id(refused)))
+                    .as("stored without what was refused")
+                    .isEqualTo(20);
         } finally {
-            database.update("ALTER TABLE attempt DROP CONSTRAINT poison");
+            database.update("ALTER TABLE delivery DROP CONSTRAINT poison");
         }
     }
 
