@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Slows down guessing: after five failed logins in a row a name has to wait, one second at first, twice as long after each further failure, five
- * minutes at most. Whether the name exists makes no difference. Remembers the names that failed most, a bounded number. Safe for any thread.
+ * minutes at most. Whether the name exists makes no difference. Remembers a bounded number of names: those that wait, and
+ * of the others those that failed last. Safe for any thread.
  */
 final class LoginBrake {
     static final int FREE_FAILURES = 5;
@@ -34,16 +35,20 @@ final class LoginBrake {
 
     synchronized void failed(String name) {
         var count = Optional.ofNullable(failed.get(name)).map(Failures::count).orElse(0) + 1;
+        failed.remove(name); // to be the youngest
         failed.put(name, new Failures(count, clock.instant().plus(pause(count))));
         if (failed.size() > NAMES) {
             forgetOne();
         }
     }
 
-    /** Of those that failed least the eldest, so that a flood of made-up names frees nobody from waiting. */
+    /**
+     * The one that has been free to try for longest, so that a flood of made-up names frees nobody from waiting. Not by how often they failed:
+     * many that failed twice would have each other name begin anew each time.
+     */
     private void forgetOne() {
         failed.entrySet().stream()
-                .min(Comparator.comparingInt(entry -> entry.getValue().count()))
+                .min(Comparator.comparing(entry -> entry.getValue().blockedUntil()))
                 .map(Map.Entry::getKey)
                 .ifPresent(failed::remove);
     }

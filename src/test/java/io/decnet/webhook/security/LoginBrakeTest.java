@@ -62,6 +62,16 @@ class LoginBrakeTest {
         assertThat(brake.pauseOf("first")).isPresent();
     }
 
+    @Test
+    void manyThatFailedMoreThanOnceFreeNoOtherNameFromWaiting() {
+        for (var i = 0; i < 10_000; i++) {
+            fail("name" + i, 2);
+        }
+        clock.goOn(Duration.ofSeconds(1));
+        fail("admin", 5);
+        assertThat(brake.pauseOf("admin")).isPresent();
+    }
+
     private void fail(String name, int times) {
         for (var i = 0; i < times; i++) {
             brake.failed(name);
