@@ -59,6 +59,7 @@ final class BrokerConfiguration {
                         .forEach(acceptor -> acceptor.getParams().putAll(parameters(tls))));
         configuration.addAddressSetting("#", topics());
         configuration.registerBrokerPlugin(new Priorities());
+        configuration.registerBrokerPlugin(new AmqpMessages());
         return configuration;
     }
 

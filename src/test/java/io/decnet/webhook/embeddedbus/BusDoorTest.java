@@ -12,6 +12,7 @@ import io.decnet.webhook.testing.Authority;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.Stomp;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,6 +41,7 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSe
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -322,6 +324,27 @@ class BusDoorTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(consumer.receive(PATIENCE.toMillis())).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void aMessageOfAmqpThatCannotBeTakenApartIsRefusedAndStopsNoQueue() throws Exception {
+        start(Map.of());
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                var connection = factory.createConnection("bus", PASSWORD);
+                var session = connection.createSession();
+                var amqp = new JmsConnectionFactory("amqp://127.0.0.1:" + port).createContext("bus", PASSWORD)) {
+            var consumer = session.createSharedDurableConsumer(session.createTopic("decnet.test"), "kept");
+            connection.start();
+            var topic = amqp.createTopic("decnet.test");
+            var nested = amqp.createObjectMessage(new ArrayList<>(List.of(new ArrayList<>(List.of("x")))));
+            nested.setBooleanProperty("JMS_AMQP_TYPED_ENCODING", true);
+            assertThatThrownBy(() -> amqp.createProducer().send(topic, nested))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("the message is refused");
+            amqp.createProducer().send(topic, "{}");
+            assertThat(consumer.receive(PATIENCE.toMillis()).getBody(String.class))
+                    .isEqualTo("{}");
         }
     }
 }
