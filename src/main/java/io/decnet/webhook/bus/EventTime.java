@@ -42,6 +42,13 @@ public final class EventTime {
         }
     }
 
+    /** As JMS has it, where 0 says that nobody knows. */
+    static Optional<Instant> ofMillis(long epochMillis) {
+        return epochMillis > 0
+                ? Optional.of(Instant.ofEpochMilli(epochMillis)).filter(EventTime::isUsual)
+                : Optional.empty();
+    }
+
     private static boolean isUsual(Instant instant) {
         return !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST);
     }

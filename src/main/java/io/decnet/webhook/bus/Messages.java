@@ -9,7 +9,6 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,7 +38,7 @@ final class Messages {
                 property(message, "event_type"),
                 property(message, "traceparent"),
                 messageId(message),
-                sent > 0 ? Instant.ofEpochMilli(sent) : clock.instant(),
+                EventTime.ofMillis(sent).orElseGet(clock::instant),
                 bodyInTheEnd(message, maxBytes, keptBytes));
     }
 
