@@ -21,6 +21,8 @@ import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 /** What the embedded broker is told: where it keeps its journal, what its port speaks, how its topics behave. */
 final class BrokerConfiguration {
     static final String PORT = "bus";
+    /** Of senders who group their messages, each name would be remembered, for ever; here they share these. */
+    static final int GROUPS = 256;
     private static final String PROTOCOLS =
             "?protocols=CORE,AMQP,STOMP;stompEnableMessageId=true;multicastPrefix=/topic/,topic://;anycastPrefix=/queue/,queue://";
     private static final int PASSWORD_BYTES = 24;
@@ -103,6 +105,7 @@ final class BrokerConfiguration {
         return new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.MULTICAST)
                 .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+                .setDefaultGroupBuckets(GROUPS)
                 .setAutoCreateAddresses(true)
                 .setAutoDeleteAddresses(true)
                 .setAutoCreateQueues(true)

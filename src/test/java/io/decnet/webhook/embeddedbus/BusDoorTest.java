@@ -11,6 +11,7 @@ import io.decnet.webhook.config.Settings;
 import io.decnet.webhook.testing.Authority;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.Stomp;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
@@ -345,6 +346,30 @@ class BusDoorTest {
             amqp.createProducer().send(topic, "{}");
             assertThat(consumer.receive(PATIENCE.toMillis()).getBody(String.class))
                     .isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void groupsOfMessagesAreNotRememberedForEver() throws Exception {
+        start(Map.of());
+        int groups = 2 * BrokerConfiguration.GROUPS;
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                var context = factory.createContext("bus", PASSWORD);
+                var consumer = context.createSharedDurableConsumer(context.createTopic("decnet.test"), "kept")) {
+            for (int i = 0; i < groups; i++) {
+                context.createProducer()
+                        .setProperty("JMSXGroupID", "session-" + i)
+                        .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
+                        .send(context.createTopic("decnet.test"), "{}");
+            }
+            for (int i = 0; i < groups; i++) {
+                assertThat(consumer.receive(PATIENCE.toMillis())).isNotNull();
+            }
+            assertThat(broker.orElseThrow()
+                            .server()
+                            .locateQueue(SimpleString.of("kept"))
+                            .getGroupCount())
+                    .isBetween(1, BrokerConfiguration.GROUPS);
         }
     }
 }
