@@ -16,8 +16,10 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 final class AmqpMessages implements ActiveMQServerMessagePlugin {
     private static final System.Logger LOG = System.getLogger(AmqpMessages.class.getName());
 
-    /** Bytes, text, and the message made of it, for some of them at once. */
-    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 32;
+    /** There are to be bytes, text, and the message made of it, for some of them at once. */
+    static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 64;
+
+    private final Object oneLong = new Object();
 
     @Override
     public void beforeSend(
@@ -30,9 +32,19 @@ final class AmqpMessages implements ActiveMQServerMessagePlugin {
             throw refused(session, "it is longer than " + MOST_BYTES + " bytes");
         }
         try {
-            message.toCore();
-        } catch (RuntimeException | StackOverflowError e) {
+            tryOut(message);
+        } catch (RuntimeException | Error e) { // anything else but a refusal would let it pass
             throw refused(session, "it cannot be taken apart: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void tryOut(Message message) {
+        if (message.isLargeMessage()) {
+            synchronized (oneLong) {
+                message.toCore();
+            }
+        } else {
+            message.toCore();
         }
     }
 

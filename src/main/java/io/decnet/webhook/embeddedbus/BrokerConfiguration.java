@@ -23,6 +23,7 @@ final class BrokerConfiguration {
     static final String PORT = "bus";
     /** Of senders who group their messages, each name would be remembered, for ever; here they share these. */
     static final int GROUPS = 256;
+
     private static final String PROTOCOLS =
             "?protocols=CORE,AMQP,STOMP;stompEnableMessageId=true;multicastPrefix=/topic/,topic://;anycastPrefix=/queue/,queue://";
     private static final int PASSWORD_BYTES = 24;

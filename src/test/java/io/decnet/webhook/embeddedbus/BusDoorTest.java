@@ -14,6 +14,7 @@ import io.decnet.webhook.testing.Stomp;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -329,7 +330,7 @@ class BusDoorTest {
     }
 
     @Test
-    void aMessageOfAmqpThatCannotBeTakenApartIsRefusedAndStopsNoQueue() throws Exception {
+    void aMessageOfAmqpThatCannotBeHandedOutIsRefusedAndStopsNoQueue() throws Exception {
         start(Map.of());
         try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
                 var connection = factory.createConnection("bus", PASSWORD);
@@ -340,9 +341,13 @@ class BusDoorTest {
             var topic = amqp.createTopic("decnet.test");
             var nested = amqp.createObjectMessage(new ArrayList<>(List.of(new ArrayList<>(List.of("x")))));
             nested.setBooleanProperty("JMS_AMQP_TYPED_ENCODING", true);
-            assertThatThrownBy(() -> amqp.createProducer().send(topic, nested))
-                    .isInstanceOf(JMSRuntimeException.class)
-                    .hasMessageContaining("the message is refused");
+            var longer = amqp.createBytesMessage();
+            longer.writeBytes(new byte[(int) AmqpMessages.MOST_BYTES]);
+            for (Message bad : List.of(nested, longer)) {
+                assertThatThrownBy(() -> amqp.createProducer().send(topic, bad))
+                        .isInstanceOf(JMSRuntimeException.class)
+                        .hasMessageContaining("the message is refused");
+            }
             amqp.createProducer().send(topic, "{}");
             assertThat(consumer.receive(PATIENCE.toMillis()).getBody(String.class))
                     .isEqualTo("{}");
