@@ -71,12 +71,22 @@ final class Unasked {
 
         @Override
         public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
-            if (!goesOn && buffer.length() > 0) {
-                throw said();
+            if (!goesOn) {
+                passEmptyLines(buffer, in);
             }
             ClassicHttpResponse answer = parser.parse(buffer, in);
             goesOn = answer != null && answer.getCode() < HttpStatus.SC_SUCCESS;
             return answer;
+        }
+
+        /** Some receivers end an answer with one too many. The request is out already: it would come twice, each time. */
+        private static void passEmptyLines(SessionInputBuffer buffer, InputStream in) throws IOException {
+            while (buffer.length() > 0) {
+                int octet = buffer.read(in);
+                if (octet != '\r' && octet != '\n') {
+                    throw said();
+                }
+            }
         }
     }
 }

@@ -134,4 +134,21 @@ class StaleConnectionTest {
             }
         }
     }
+
+    @Test
+    void emptyLinesAfterAnAnswerAreNoReasonToAskAgain() {
+        var answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        Script script = (out, socket, closed) -> {
+            requests.incrementAndGet();
+            out.write(answer);
+            out.flush();
+            return true;
+        };
+        try (var receiver = ScriptedReceiver.start(script)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(send(receiver)).isInstanceOf(Answered.class);
+            }
+            assertThat(requests).hasValue(3);
+        }
+    }
 }
