@@ -25,6 +25,10 @@ final class Isolation {
     private static final String SOON_SILENT = NEVER_TRIPS + ",\"request_timeout\":\"1s\"";
 
     private static final String PAUSE = "{\"enabled\":false}";
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1) / EVENTS_A_SECOND;
+    /** Within it a sender has connected. */
+    private static final long CONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Isolation() {}
@@ -61,8 +65,9 @@ final class Isolation {
             String silent = "silent-" + round;
             List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
             Seen idle = measure(product, group, healthy, arena.sink());
+            long between = System.nanoTime() + CONNECT_NANOS + PERIOD_NANOS / 2;
             CompletableFuture<Void> silence = CompletableFuture.runAsync(
-                    () -> publish(product, silent + ".seen", EVENTS_A_SECOND, ONSET_SECONDS + SECONDS));
+                    () -> publish(product, silent + ".seen", ONSET_SECONDS + SECONDS, between));
             Seen seen = measure(product, group, healthy, arena.sink());
             silence.join();
             hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
@@ -81,7 +86,7 @@ final class Isolation {
         long wanted = (long) healthy * WARM_UP_EVENTS;
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
         List<String> hung = subscribeHanging(product.program(), sink, "silent", hanging, SOON_SILENT);
-        publish(product, "silent.seen", EVENTS_A_SECOND, WARM_UP_SECONDS);
+        publish(product, "silent.seen", WARM_UP_SECONDS, System.nanoTime());
         hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
@@ -119,17 +124,19 @@ final class Isolation {
         Sink.Arrivals arrivals = sink.arrivals(group);
         arrivals.takeLatency();
         long counted = arrivals.count();
-        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS);
+        long start = System.nanoTime() + CONNECT_NANOS;
+        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS, start);
         Histogram onset = arrivals.takeLatency();
-        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, SECONDS);
+        product.publisher()
+                .steady(group + ".seen", EVENTS_A_SECOND, SECONDS, start + TimeUnit.SECONDS.toNanos(ONSET_SECONDS));
         long wanted = counted + (long) subscriptions * EVENTS_A_SECOND * (ONSET_SECONDS + SECONDS);
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
         return new Seen(onset, arrivals.takeLatency());
     }
 
-    private static void publish(Product product, String topic, int perSecond, int seconds) {
+    private static void publish(Product product, String topic, int seconds, long start) {
         try {
-            product.publisher().steady(topic, perSecond, seconds);
+            product.publisher().steady(topic, EVENTS_A_SECOND, seconds, start);
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
@@ -142,7 +149,8 @@ final class Isolation {
             arena.sink().hang("/trip/0");
             String webhook = program.subscribe("trip", arena.sink().url("/trip/0"), "\"trip.>\"", "");
             long start = System.nanoTime();
-            CompletableFuture<Void> load = CompletableFuture.runAsync(() -> publish(product, "trip.seen", 10, 80));
+            CompletableFuture<Void> load =
+                    CompletableFuture.runAsync(() -> publish(product, "trip.seen", 80, System.nanoTime()));
             Waiting.until(
                     "the circuit trips",
                     () -> program.webhook(webhook).getString("state").equals("tripped"));

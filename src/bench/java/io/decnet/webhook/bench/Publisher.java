@@ -45,10 +45,14 @@ final class Publisher implements AutoCloseable {
 
     /** One after the other at a fixed rate, whatever becomes of them; each says when it was due. */
     void steady(String topic, double perSecond, long seconds) throws JMSException {
+        steady(topic, perSecond, seconds, System.nanoTime());
+    }
+
+    /** @param start of {@link System#nanoTime}, when the first is due */
+    void steady(String topic, double perSecond, long seconds, long start) throws JMSException {
         long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         try (JMSContext context = schedule.createContext(user, password, JMSContext.AUTO_ACKNOWLEDGE)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
-            long start = System.nanoTime();
             long end = start + TimeUnit.SECONDS.toNanos(seconds);
             for (long due = start; due < end; due += period) {
                 while (System.nanoTime() < due) {
