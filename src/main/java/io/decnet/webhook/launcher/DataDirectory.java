@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,13 +21,14 @@ import java.util.Optional;
  */
 record DataDirectory(Path root, FileLock lock) {
 
-    static DataDirectory claim(Path configured) {
+    /** @param stores directories in it that hold payloads: for nobody else, also where others may look into the root */
+    static DataDirectory claim(Path configured, List<String> stores) {
         var root = configured.toAbsolutePath().normalize();
         try {
             create(root);
-            // What holds payloads is for nobody else, also in a directory that others may look into.
-            create(root.resolve("db"));
-            create(root.resolve("broker"));
+            for (var store : stores) {
+                create(root.resolve(store));
+            }
             var channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return Optional.ofNullable(channel.tryLock())
                     .map(lock -> new DataDirectory(root, lock))

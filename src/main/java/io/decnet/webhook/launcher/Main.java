@@ -4,6 +4,8 @@ import io.decnet.webhook.config.BadSetting;
 import io.decnet.webhook.config.BusTls;
 import io.decnet.webhook.config.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code java -jar decnet-webhook.jar}: exit code 2 for a bad setting, 1 when the start fails, each with one line on stderr. */
 public final class Main {
@@ -17,7 +19,7 @@ public final class Main {
         try {
             var settings = Settings.fromProcess();
             settings.busTls().ifPresent(BusTls::requireUsable);
-            var directory = DataDirectory.claim(settings.dataDir());
+            var directory = DataDirectory.claim(settings.dataDir(), stores(settings));
             Ports.requireFree(settings);
             var server = Server.unpacked(directory, settings);
             Signals.handle(code -> stop(server, code));
@@ -28,6 +30,17 @@ public final class Main {
         } catch (StartFailed e) {
             end(String.valueOf(e.getMessage()), START_FAILED);
         }
+    }
+
+    private static List<String> stores(Settings settings) {
+        List<String> stores = new ArrayList<>();
+        if (settings.embeddedDatabase()) {
+            stores.add("db");
+        }
+        if (settings.embeddedBus()) {
+            stores.add("broker");
+        }
+        return stores;
     }
 
     private static void end(String line, int code) {

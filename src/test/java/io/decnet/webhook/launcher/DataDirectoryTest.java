@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class DataDirectoryTest {
     @Test
     void whatHoldsPayloadsIsForNobodyElseInADirectoryThatIsThereToo() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var data = DataDirectory.claim(directory);
+        var data = DataDirectory.claim(directory, List.of("db", "broker"));
         try {
             for (var name : new String[] {"db", "broker"}) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
