@@ -26,9 +26,6 @@ final class Isolation {
 
     private static final String PAUSE = "{\"enabled\":false}";
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1) / EVENTS_A_SECOND;
-    /** Within it a sender has connected. */
-    private static final long CONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Isolation() {}
@@ -65,7 +62,7 @@ final class Isolation {
             String silent = "silent-" + round;
             List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
             Seen idle = measure(product, group, healthy, arena.sink());
-            long between = System.nanoTime() + CONNECT_NANOS + PERIOD_NANOS / 2;
+            long between = Publisher.soon() + PERIOD_NANOS / 2;
             CompletableFuture<Void> silence = CompletableFuture.runAsync(
                     () -> publish(product, silent + ".seen", ONSET_SECONDS + SECONDS, between));
             Seen seen = measure(product, group, healthy, arena.sink());
@@ -86,7 +83,7 @@ final class Isolation {
         long wanted = (long) healthy * WARM_UP_EVENTS;
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
         List<String> hung = subscribeHanging(product.program(), sink, "silent", hanging, SOON_SILENT);
-        publish(product, "silent.seen", WARM_UP_SECONDS, System.nanoTime());
+        publish(product, "silent.seen", WARM_UP_SECONDS, Publisher.soon());
         hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
@@ -124,7 +121,7 @@ final class Isolation {
         Sink.Arrivals arrivals = sink.arrivals(group);
         arrivals.takeLatency();
         long counted = arrivals.count();
-        long start = System.nanoTime() + CONNECT_NANOS;
+        long start = Publisher.soon();
         product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS, start);
         Histogram onset = arrivals.takeLatency();
         product.publisher()
@@ -150,7 +147,7 @@ final class Isolation {
             String webhook = program.subscribe("trip", arena.sink().url("/trip/0"), "\"trip.>\"", "");
             long start = System.nanoTime();
             CompletableFuture<Void> load =
-                    CompletableFuture.runAsync(() -> publish(product, "trip.seen", 80, System.nanoTime()));
+                    CompletableFuture.runAsync(() -> publish(product, "trip.seen", 80, Publisher.soon()));
             Waiting.until(
                     "the circuit trips",
                     () -> program.webhook(webhook).getString("state").equals("tripped"));

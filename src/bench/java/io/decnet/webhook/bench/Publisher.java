@@ -45,7 +45,12 @@ final class Publisher implements AutoCloseable {
 
     /** One after the other at a fixed rate, whatever becomes of them; each says when it was due. */
     void steady(String topic, double perSecond, long seconds) throws JMSException {
-        steady(topic, perSecond, seconds, System.nanoTime());
+        steady(topic, perSecond, seconds, soon());
+    }
+
+    /** Of {@link System#nanoTime}: by then a sender has connected. */
+    static long soon() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
     }
 
     /** @param start of {@link System#nanoTime}, when the first is due */

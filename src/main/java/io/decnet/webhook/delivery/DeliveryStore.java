@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -91,13 +93,9 @@ public class DeliveryStore {
                 bindFinish(statement, report);
                 statement.addBatch();
             }
-            int[] counts = statement.executeBatch();
-            Set<Claim> held = new HashSet<>();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 1) {
-                    held.add(ordered.get(i).delivery().asClaim());
-                }
-            }
+            Set<Claim> held = changed(ordered, statement.executeBatch())
+                    .map(report -> report.delivery().asClaim())
+                    .collect(Collectors.toSet());
             return reports.stream()
                     .filter(report -> held.contains(report.delivery().asClaim()))
                     .toList();
@@ -164,14 +162,9 @@ public class DeliveryStore {
                 statement.setLong(3, delivery.claim());
                 statement.addBatch();
             }
-            int[] counts = statement.executeBatch();
-            Set<AttemptKey> copied = new HashSet<>();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 1) {
-                    copied.add(lastAttempt(attemptedBefore.get(i)));
-                }
-            }
-            return copied;
+            return changed(attemptedBefore, statement.executeBatch())
+                    .map(DeliveryStore::lastAttempt)
+                    .collect(Collectors.toSet());
         } catch (SQLException e) {
             throw new SqlFault(e);
         }
@@ -194,6 +187,11 @@ public class DeliveryStore {
         } catch (SQLException e) {
             throw new SqlFault(e);
         }
+    }
+
+    /** Those of a batch whose statement has changed a row. */
+    static <T> Stream<T> changed(List<T> batch, int[] counts) {
+        return IntStream.range(0, counts.length).filter(i -> counts[i] == 1).mapToObj(batch::get);
     }
 
     /** PostgreSQL refuses NUL in text; a column takes 512 characters. */

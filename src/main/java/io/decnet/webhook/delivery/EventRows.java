@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Inserts events and learns from the insert itself which of them were new. Asking for them afterwards would cost a
@@ -58,14 +59,9 @@ enum EventRows {
                     statement.setBytes(6, event.body());
                     statement.addBatch();
                 }
-                int[] counts = statement.executeBatch();
-                Set<UUID> inserted = new HashSet<>();
-                for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] == 1) {
-                        inserted.add(events.get(i).key());
-                    }
-                }
-                return inserted;
+                return DeliveryStore.changed(events, statement.executeBatch())
+                        .map(DeliveryStore.NewEvent::key)
+                        .collect(Collectors.toSet());
             }
         }
     };

@@ -77,7 +77,7 @@ public class Accounts {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        admins();
+        lockAdmins();
         if (isTaken(name)) {
             return new Answer.Conflict<>(WrongWish.ACCOUNT_EXISTS.because(name));
         }
@@ -145,11 +145,11 @@ public class Accounts {
     }
 
     private boolean isLastAdmin(String name) {
-        return admins().equals(List.of(name));
+        return lockAdmins().equals(List.of(name));
     }
 
-    /** Locks them all, so that two who would delete each other, or take the same name, come one after the other. */
-    public List<String> admins() {
+    /** Locks all admins until the transaction ends, and names them, so that two who would delete each other, or take the same name, come one after the other. */
+    public List<String> lockAdmins() {
         return entities.createQuery("SELECT a FROM Account a WHERE a.role = :role ORDER BY a.name", Account.class)
                 .setParameter("role", Role.ADMIN.label())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)

@@ -81,7 +81,7 @@ public class Tokens {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        accounts.admins();
+        accounts.lockAdmins();
         var all = list();
         if (all.stream().anyMatch(token -> token.name().equalsIgnoreCase(name))) {
             return new Answer.Conflict<>(WrongWish.TOKEN_EXISTS.because(name));

@@ -2,11 +2,14 @@ package io.decnet.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.decnet.webhook.egress.SendResult;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -83,5 +86,51 @@ class AttemptsTest {
         attempts.launch(flight);
         assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
         assertThat(aborted).containsExactly(flight);
+    }
+
+    /** The recorder may be so quick that it tells of the record before the attempt has ended. */
+    @Test
+    void aFailureKeepsItsPlaceBeforeTheRecorderHasIt() throws InterruptedException {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        attempts.meters = new DeliveryMeters() {
+            @Override
+            void attempt(AttemptReport report) {
+                seen.add("counted");
+            }
+        };
+        attempts.dispatcher = new Dispatcher() {
+            @Override
+            void failed(Flight flight) {
+                seen.add("failed");
+            }
+
+            @Override
+            List<Flight> finished(Flight flight, Outcome outcome) {
+                seen.add("finished");
+                return List.of();
+            }
+        };
+        attempts.recorder = new Recorder() {
+            @Override
+            void hand(AttemptReport report) {
+                seen.add("handed");
+            }
+        };
+        attempts.webhook = new WebhookDelivery() {
+            @Override
+            public void fly(Course course) {
+                course.end(failure(course.next().orElseThrow()));
+            }
+        };
+        attempts.begin(2);
+        attempts.launch(flight());
+        assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
+        assertThat(seen).containsExactly("counted", "failed", "handed", "finished");
+    }
+
+    private static AttemptReport failure(Flight flight) {
+        var result = new SendResult.Answered(
+                503, Optional.empty(), new byte[0], Instant.EPOCH, Duration.ZERO, Optional.empty());
+        return new AttemptReport(flight.delivery, 0, 5, result, new Outcome.Failed("HTTP 503", false), Instant.EPOCH);
     }
 }

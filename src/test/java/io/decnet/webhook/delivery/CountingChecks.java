@@ -181,6 +181,13 @@ abstract class CountingChecks {
                 Instant.now());
     }
 
+    private void copyLast(AttemptReport of) throws SQLException {
+        execute(
+                "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code)"
+                        + " SELECT id, attempts, last_at, last_duration_ms, last_status FROM delivery WHERE id = ?",
+                of.delivery().id());
+    }
+
     private List<AttemptView> history(AttemptReport of) {
         return deliveries.find(of.delivery().id()).orElseThrow().attempts();
     }
@@ -282,10 +289,7 @@ abstract class CountingChecks {
     void attemptsFromBeforeTheLastOneWasInTheRowStayWhereTheyAre() throws Exception {
         var first = failed(subscribe(), 0, 5);
         recorder.record(List.of(first));
-        execute(
-                "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code)"
-                        + " SELECT id, attempts, last_at, 1, 500 FROM delivery WHERE id = ?",
-                first.delivery().id());
+        copyLast(first);
         execute(
                 "UPDATE delivery SET last_at = NULL WHERE id = ?",
                 first.delivery().id());
@@ -298,10 +302,7 @@ abstract class CountingChecks {
     void aCopyThatIsThereAlreadyIsNeitherShownTwiceNorInTheWay() throws Exception {
         var first = failed(subscribe(), 0, 5);
         recorder.record(List.of(first));
-        execute(
-                "INSERT INTO attempt (delivery_id, number, at, duration_ms, status_code)"
-                        + " SELECT id, attempts, last_at, last_duration_ms, last_status FROM delivery WHERE id = ?",
-                first.delivery().id());
+        copyLast(first);
         assertThat(history(first)).extracting(AttemptView::number).containsExactly(1);
         recorder.record(List.of(next(first, 200)));
         assertThat(history(first)).extracting(AttemptView::number).containsExactly(1, 2);
