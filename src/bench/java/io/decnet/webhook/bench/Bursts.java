@@ -34,7 +34,7 @@ final class Bursts {
         contender.publisher().burst(group.topic(), events);
         Waiting.until(
                 contender.name() + " delivers", () -> sink.arrivals(group.key()).count() >= wanted);
-        Waiting.until(contender.name() + " records", contender::settled);
+        Waiting.until(contender.name() + " records", () -> contender.settled(group));
         double seconds = (System.nanoTime() - start) / 1e9;
         double deliveries = (double) events * group.subscriptions;
         return new Measured(deliveries / seconds, contender.spent().since(before), deliveries);

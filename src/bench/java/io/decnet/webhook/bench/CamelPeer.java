@@ -100,7 +100,7 @@ final class CamelPeer implements Contender {
     }
 
     @Override
-    public boolean settled() {
+    public boolean settled(Group group) {
         return true;
     }
 

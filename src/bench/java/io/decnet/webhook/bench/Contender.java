@@ -19,8 +19,8 @@ interface Contender extends AutoCloseable {
     /** Whether so many events wait for the suspended group. */
     boolean waiting(Group group, int events);
 
-    /** Whether all that was delivered is also recorded, where anything is. */
-    boolean settled();
+    /** Whether all that was delivered of this group is also recorded, where anything is. */
+    boolean settled(Group group);
 
     Spent spent();
 

@@ -6,6 +6,11 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -14,11 +19,13 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 final class Publisher implements AutoCloseable {
     private static final int BODY_BYTES = 512;
     private static final int BATCH = 50;
+    private static final int SENDERS = 4;
 
     private final ActiveMQConnectionFactory bursts;
     /** Does not wait for the broker's answer, or a slow broker would slow the schedule. */
     private final ActiveMQConnectionFactory schedule;
 
+    private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
     private final String user;
     private final String password;
 
@@ -30,8 +37,17 @@ final class Publisher implements AutoCloseable {
         this.password = password;
     }
 
-    /** As fast as the broker takes them, in transactions of 50. */
+    /** As fast as the broker takes them, in transactions of 50, by several senders: of one alone it is the commits that set the pace. */
     void burst(String topic, int events) throws JMSException {
+        List<CompletableFuture<Void>> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            int share = events * (i + 1) / SENDERS - events * i / SENDERS;
+            senders.add(CompletableFuture.runAsync(() -> send(topic, share), threads));
+        }
+        senders.forEach(CompletableFuture::join);
+    }
+
+    private void send(String topic, int events) {
         try (JMSContext context = bursts.createContext(user, password, JMSContext.SESSION_TRANSACTED)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             for (int sent = 1; sent <= events; sent++) {
@@ -40,6 +56,8 @@ final class Publisher implements AutoCloseable {
                     context.commit();
                 }
             }
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -79,6 +97,7 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.shutdown();
         bursts.close();
         schedule.close();
     }

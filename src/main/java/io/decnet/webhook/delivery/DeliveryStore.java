@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public class DeliveryStore {
     void insertDeliveries(List<NewDelivery> deliveries, Instant now) {
         String insert = "INSERT INTO delivery (id, event, subscription_id, stage, attempts, tries, created_at, since,"
                 + " wake_at, claimed_by, claim) VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)";
+        OffsetDateTime at = Sql.utc(now);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insertion = connection.prepareStatement(insert)) {
             for (NewDelivery delivery : deliveries) {
@@ -62,9 +64,9 @@ public class DeliveryStore {
                 insertion.setObject(2, delivery.event());
                 insertion.setObject(3, delivery.subscription());
                 insertion.setInt(4, (claimed ? Stage.CLAIMED : Stage.NEW).code());
-                insertion.setObject(5, Sql.utc(now));
-                insertion.setObject(6, Sql.utc(now));
-                insertion.setObject(7, Sql.utc(now));
+                insertion.setObject(5, at);
+                insertion.setObject(6, at);
+                insertion.setObject(7, at);
                 insertion.setObject(8, claimed ? node.life() : null);
                 insertion.setObject(9, delivery.claim().orElse(null), Types.BIGINT);
                 insertion.addBatch();

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,12 +50,13 @@ enum EventRows {
         Set<UUID> insert(Connection connection, List<DeliveryStore.NewEvent> events, Instant now) throws SQLException {
             String insert = "INSERT INTO event (id, topic, event_id, received_at, traceparent, body)"
                     + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            OffsetDateTime at = Sql.utc(now);
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
                 for (DeliveryStore.NewEvent event : events) {
                     statement.setObject(1, event.key());
                     statement.setString(2, event.topic().value());
                     statement.setString(3, event.id());
-                    statement.setObject(4, Sql.utc(now));
+                    statement.setObject(4, at);
                     statement.setString(5, event.traceparent().orElse(null));
                     statement.setBytes(6, event.body());
                     statement.addBatch();

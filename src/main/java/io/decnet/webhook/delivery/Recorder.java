@@ -31,7 +31,7 @@ class Recorder {
     private static final int MAX_TRIES = 8;
 
     private static final long WAIT_MILLIS = 100;
-    /** So often and so long a few successes wait for more: a commit costs the same for one as for many. */
+    /** So often and so long a few successes wait for more, failures once: a commit costs the same for one as for many. */
     private static final int GATHERINGS = 4;
 
     private static final Duration GATHER = Duration.ofMillis(5);
@@ -78,10 +78,13 @@ class Recorder {
         }
     }
 
-    /** Nobody waits for a success to be recorded; what a circuit has to know of does not wait either. */
+    /**
+     * Nobody waits for a success to be recorded. A circuit has to know of a failure soon, but receivers that hang fail together: a commit for the
+     * first of them would make the others wait for it.
+     */
     private void gather(List<AttemptReport> batch, Rest rest) {
         for (int i = 0; i < GATHERINGS && batch.size() < MAX_BATCH; i++) {
-            if (batch.stream().allMatch(AttemptReport::succeeded)) {
+            if (i == 0 || batch.stream().allMatch(AttemptReport::succeeded)) {
                 rest.sleep(GATHER); // which an interrupt does not end with what was gathered
             }
             reports.drainTo(batch, MAX_BATCH - batch.size());

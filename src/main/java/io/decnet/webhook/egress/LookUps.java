@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.net.InetAddressUtils;
 
 /**
  * Looks names up. A look-up cannot be interrupted, so it runs aside: one at a time for each host, a bounded number in all, and whoever asked waits
@@ -58,8 +59,15 @@ class LookUps {
         return lookUps;
     }
 
-    /** @throws UnknownHostException also when the answer takes longer than a connection may */
+    /**
+     * An address is its own answer, at once.
+     *
+     * @throws UnknownHostException also when the answer takes longer than a connection may
+     */
     InetAddress[] find(String host) throws UnknownHostException {
+        if (InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host)) {
+            return resolver.resolve(host);
+        }
         long until = System.nanoTime() + patience.toNanos();
         try {
             return flight(host, until).get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);

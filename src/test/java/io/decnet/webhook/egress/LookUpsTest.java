@@ -27,6 +27,32 @@ class LookUpsTest {
     }
 
     @Test
+    void anAddressIsItsOwnAnswerAndNeedsNoThread() throws UnknownHostException {
+        var lookUps = LookUps.on(
+                work -> {
+                    throw new AssertionError("no thread is needed");
+                },
+                LONG,
+                InetAddress::getAllByName);
+        assertThat(lookUps.find("192.0.2.7")).containsExactly(InetAddress.getByName("192.0.2.7"));
+        assertThat(lookUps.find("2001:db8::7")).containsExactly(InetAddress.getByName("2001:db8::7"));
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnAddressIsLookedUpAside() {
+        var asked = new AtomicInteger();
+        var caller = Thread.currentThread();
+        var lookUps = LookUps.on(threads, LONG, host -> {
+            asked.addAndGet(Thread.currentThread() == caller ? 0 : 1);
+            throw new UnknownHostException(host);
+        });
+        for (String host : List.of("192.0.2.256", "1.2.3", "192.0.2.7.example")) {
+            assertThatThrownBy(() -> lookUps.find(host)).isInstanceOf(UnknownHostException.class);
+        }
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
     void aResolverThatHangsCostsOneThreadForAHostAndItsCallersOnlyTheirPatience() {
         var calls = new AtomicInteger();
         var hanging = new CountDownLatch(1);
