@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** The runnable jar, on its embedded H2 file or on PostgreSQL. */
 final class Product implements Contender {
+    private static final String HEAP = "decnet.test.heap";
+
     private final String name;
     private final Program program;
     private final Optional<EmbeddedPostgres> postgres;
@@ -41,6 +43,15 @@ final class Product implements Contender {
 
     static Product onH2(Path directory) throws IOException {
         return new Product("H2", directory.resolve("h2"), Optional.empty());
+    }
+
+    static Product onH2InHeapOf(String heap, Path directory) throws IOException {
+        System.setProperty(HEAP, heap);
+        try {
+            return onH2(directory);
+        } finally {
+            System.clearProperty(HEAP);
+        }
     }
 
     static Product onPostgres(Path directory) throws IOException {

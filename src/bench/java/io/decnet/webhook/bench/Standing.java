@@ -8,7 +8,7 @@ import java.util.List;
 /** The contenders that stay up, warmed by one part for the next: started when first asked for. */
 final class Standing implements AutoCloseable {
     /** After so many the compilers of all of them have little left to do. */
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 6;
 
     private final Path directory;
     private final Sink sink;

@@ -13,7 +13,7 @@ enum Packaging {
         ProcessBuilder command() {
             return new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
+                    "-Xmx" + System.getProperty("decnet.test.heap", "512m"),
                     System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation"),
                     "-jar",
                     System.getProperty("decnet.test.jar"));
