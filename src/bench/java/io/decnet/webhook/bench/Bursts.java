@@ -40,7 +40,7 @@ final class Bursts {
         return new Measured(deliveries / seconds, contender.spent().since(before), deliveries);
     }
 
-    /** What {@link #throughput} measures, mostly with one subscription: there a delivery has an event to itself, and most code to compile. */
+    /** What {@link #throughput} measures, but most events with one subscription: there a delivery has an event to itself, and most code to compile. */
     static void warmUp(Contender contender, Sink sink) throws Exception {
         measure(contender, Group.ONE, EVENTS_FOR_ONE * 3 / 2, sink);
         measure(contender, Group.TEN, EVENTS_FOR_TEN / 2, sink);

@@ -66,11 +66,11 @@ final class Isolation {
         for (int round = 0; round < arena.rounds(); round++) {
             String silent = "silent-" + round;
             List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
-            Seen idle = measure(product, group, healthy, 0, arena.sink());
+            Seen idle = measure(product, group, healthy, arena.sink());
             long between = Publisher.soon() + PERIOD_NANOS / 2;
             CompletableFuture<Void> silence = CompletableFuture.runAsync(
                     () -> publish(product, silent + ".seen", ONSET_SECONDS + SECONDS, between));
-            Seen seen = measure(product, group, healthy, ONSET_SECONDS, arena.sink());
+            Seen seen = measure(product, group, healthy, arena.sink());
             silence.join();
             hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
             System.err.printf(
@@ -122,17 +122,17 @@ final class Isolation {
         return webhooks;
     }
 
-    private static Seen measure(Product product, String group, int subscriptions, int onsetSeconds, Sink sink)
-            throws Exception {
+    /** Ten seconds on, what hung in the round before has come to its deadline, too. */
+    private static Seen measure(Product product, String group, int subscriptions, Sink sink) throws Exception {
         Sink.Arrivals arrivals = sink.arrivals(group);
         arrivals.takeLatency();
         long counted = arrivals.count();
         long start = Publisher.soon();
-        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, onsetSeconds, start);
+        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS, start);
         Histogram onset = arrivals.takeLatency();
         product.publisher()
-                .steady(group + ".seen", EVENTS_A_SECOND, SECONDS, start + TimeUnit.SECONDS.toNanos(onsetSeconds));
-        long wanted = counted + (long) subscriptions * EVENTS_A_SECOND * (onsetSeconds + SECONDS);
+                .steady(group + ".seen", EVENTS_A_SECOND, SECONDS, start + TimeUnit.SECONDS.toNanos(ONSET_SECONDS));
+        long wanted = counted + (long) subscriptions * EVENTS_A_SECOND * (ONSET_SECONDS + SECONDS);
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
         return new Seen(onset, arrivals.takeLatency());
     }

@@ -59,7 +59,8 @@ final class Product implements Contender {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(own.resolve("server").toFile())
                 .setCleanDataDirectory(false)
-                // Not as for tests: a commit is on the disk, as a message of the broker is.
+                // Not as for tests, so that a commit is on the disk, as a message of the broker is: waiting for it the
+                // program itself sees to.
                 .setServerConfig("fsync", "on")
                 .start();
         return new Product("PostgreSQL", own, Optional.of(server));
@@ -124,7 +125,9 @@ final class Product implements Contender {
     public boolean settled(Group group) {
         // Not by the sum over all webhooks: where that is dear to count it is two seconds old.
         return program.object("GET", "/webhooks?limit=1000&q=" + group.key() + "-", "").getJsonArray("items").stream()
-                .allMatch(webhook -> webhook.asJsonObject().getInt("pending") == 0);
+                        .filter(webhook -> webhook.asJsonObject().getInt("pending") == 0)
+                        .count()
+                == group.subscriptions;
     }
 
     int held() {

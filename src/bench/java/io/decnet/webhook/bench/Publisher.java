@@ -38,13 +38,13 @@ final class Publisher implements AutoCloseable {
     }
 
     /** As fast as the broker takes them, in transactions of 50, by several senders: of one alone it is the commits that set the pace. */
-    void burst(String topic, int events) throws JMSException {
+    void burst(String topic, int events) {
         List<CompletableFuture<Void>> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             int share = events * (i + 1) / SENDERS - events * i / SENDERS;
             senders.add(CompletableFuture.runAsync(() -> send(topic, share), threads));
         }
-        senders.forEach(CompletableFuture::join);
+        CompletableFuture.allOf(senders.toArray(CompletableFuture[]::new)).join();
     }
 
     private void send(String topic, int events) {

@@ -60,7 +60,7 @@ class LookUps {
     }
 
     /**
-     * An address is its own answer, at once.
+     * A plain address is its own answer, at once; how others can be written is left to the resolver.
      *
      * @throws UnknownHostException also when the answer takes longer than a connection may
      */

@@ -27,7 +27,7 @@ class LookUpsTest {
     }
 
     @Test
-    void anAddressIsItsOwnAnswerAndNeedsNoThread() throws UnknownHostException {
+    void aPlainAddressIsItsOwnAnswerAndNeedsNoThread() throws UnknownHostException {
         var lookUps = LookUps.on(
                 work -> {
                     throw new AssertionError("no thread is needed");
@@ -39,17 +39,18 @@ class LookUpsTest {
     }
 
     @Test
-    void whatOnlyLooksLikeAnAddressIsLookedUpAside() {
+    void whatIsNoPlainAddressIsLookedUpAside() {
         var asked = new AtomicInteger();
         var caller = Thread.currentThread();
         var lookUps = LookUps.on(threads, LONG, host -> {
             asked.addAndGet(Thread.currentThread() == caller ? 0 : 1);
             throw new UnknownHostException(host);
         });
-        for (String host : List.of("192.0.2.256", "1.2.3", "192.0.2.7.example")) {
+        List<String> hosts = List.of("192.0.2.256", "1.2.3", "192.0.2.7.example", "::ffff:192.0.2.7", "[2001:db8::7]");
+        for (String host : hosts) {
             assertThatThrownBy(() -> lookUps.find(host)).isInstanceOf(UnknownHostException.class);
         }
-        assertThat(asked).hasValue(3);
+        assertThat(asked).hasValue(hosts.size());
     }
 
     @Test
