@@ -59,23 +59,13 @@ class RecorderTest {
 
     @Test
     void failuresThatEndTogetherShareACommit() throws InterruptedException {
-        AttemptReport first = failure();
-        AttemptReport second = failure();
-        recorder.hand(first);
-        rests.meanwhile.add(second);
-        recorder.step(new Rest(rests));
-        assertThat(commits).containsExactly(List.of(first, second));
+        shareACommit(failure(), failure());
         assertThat(rests.taken).isEqualTo(1);
     }
 
     @Test
     void aFailureAmongSuccessesEndsTheirWait() throws InterruptedException {
-        AttemptReport success = success();
-        AttemptReport failure = failure();
-        recorder.hand(success);
-        rests.meanwhile.add(failure);
-        recorder.step(new Rest(rests));
-        assertThat(commits).containsExactly(List.of(success, failure));
+        shareACommit(success(), failure());
         assertThat(rests.taken).isEqualTo(1);
     }
 
@@ -90,13 +80,8 @@ class RecorderTest {
 
     @Test
     void anInterruptLosesNothing() throws InterruptedException {
-        AttemptReport first = failure();
-        AttemptReport second = failure();
-        recorder.hand(first);
-        rests.meanwhile.add(second);
         rests.interrupted = true;
-        recorder.step(new Rest(rests));
-        assertThat(commits).containsExactly(List.of(first, second));
+        shareACommit(failure(), failure());
     }
 
     @Test
@@ -106,6 +91,14 @@ class RecorderTest {
         recorder.finish(new Rest(rests));
         assertThat(commits).containsExactly(List.of(last));
         assertThat(rests.taken).isZero();
+    }
+
+    /** The second comes while the recorder waits after the first. */
+    private void shareACommit(AttemptReport first, AttemptReport second) throws InterruptedException {
+        recorder.hand(first);
+        rests.meanwhile.add(second);
+        recorder.step(new Rest(rests));
+        assertThat(commits).containsExactly(List.of(first, second));
     }
 
     private static AttemptReport failure() {
