@@ -2,7 +2,6 @@ package io.decnet.webhook.bench;
 
 import io.decnet.webhook.system.Program;
 import jakarta.jms.JMSException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.HdrHistogram.Histogram;
 /** What receivers that never answer cost those that do, and how long such a one is tried. */
 final class Isolation {
     private static final int RECEIVERS = 100;
+    private static final List<Integer> HANGING = List.of(20, 50, 90);
     private static final int EVENTS_A_SECOND = 10;
     private static final int ONSET_SECONDS = 10;
     private static final int SECONDS = 20;
@@ -47,12 +47,20 @@ final class Isolation {
     }
 
     static void run(Part.Arena arena, Figures figures) throws Exception {
-        for (int hanging : List.of(20, 50, 90)) {
-            Path directory = arena.directory().resolve("isolation-" + hanging);
-            try (Product product = Product.onH2InHeapOf(HEAP, directory)) {
+        try (Product product = Product.onH2InHeapOf(HEAP, arena.directory().resolve("isolation"))) {
+            warmUp(product, arena.sink());
+            for (int hanging : HANGING) {
                 compare(product, arena, hanging, figures);
             }
         }
+    }
+
+    /** As many hang as ever will, and sooner. */
+    private static void warmUp(Product product, Sink sink) {
+        List<String> hung =
+                subscribeHanging(product.program(), sink, "silent", HANGING.get(HANGING.size() - 1), SOON_SILENT);
+        publish(product, "silent.seen", WARM_UP_SECONDS, Publisher.soon());
+        hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
     private static void compare(Product product, Part.Arena arena, int hanging, Figures figures) throws Exception {
@@ -60,11 +68,11 @@ final class Isolation {
         String group = "healthy-" + hanging;
         int healthy = RECEIVERS - hanging;
         subscribe(program, arena.sink(), group, healthy, NEVER_TRIPS);
-        warmUp(product, arena.sink(), group, healthy, hanging);
+        warmUp(product, arena.sink(), group, healthy);
         Seen allIdle = Seen.nothing();
         Seen allSeen = Seen.nothing();
         for (int round = 0; round < arena.rounds(); round++) {
-            String silent = "silent-" + round;
+            String silent = "silent-" + hanging + "-" + round;
             List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
             Seen idle = measure(product, group, healthy, arena.sink());
             long between = Publisher.soon() + PERIOD_NANOS / 2;
@@ -82,14 +90,11 @@ final class Isolation {
         add(figures, ", " + hanging + " of " + RECEIVERS + " hang", allIdle, allSeen);
     }
 
-    private static void warmUp(Product product, Sink sink, String group, int healthy, int hanging) throws Exception {
+    private static void warmUp(Product product, Sink sink, String group, int healthy) throws Exception {
         Sink.Arrivals arrivals = sink.arrivals(group);
         product.publisher().burst(group + ".seen", WARM_UP_EVENTS);
         long wanted = (long) healthy * WARM_UP_EVENTS;
         Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
-        List<String> hung = subscribeHanging(product.program(), sink, "silent", hanging, SOON_SILENT);
-        publish(product, "silent.seen", WARM_UP_SECONDS, Publisher.soon());
-        hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
     private static List<String> subscribeHanging(Program program, Sink sink, String group, int count, String settings) {
