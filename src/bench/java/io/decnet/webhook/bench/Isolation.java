@@ -158,7 +158,7 @@ final class Isolation {
             String webhook = program.subscribe("trip", arena.sink().url("/trip/0"), "\"trip.>\"", "");
             long start = System.nanoTime();
             CompletableFuture<Void> load =
-                    CompletableFuture.runAsync(() -> publish(product, "trip.seen", 80, Publisher.soon()));
+                    CompletableFuture.runAsync(() -> publish(product, "trip.seen", 65, Publisher.soon()));
             Waiting.until(
                     "the circuit trips",
                     () -> program.webhook(webhook).getString("state").equals("tripped"));

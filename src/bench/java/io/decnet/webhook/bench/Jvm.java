@@ -5,6 +5,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.Arrays;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -14,12 +15,15 @@ import javax.management.remote.JMXServiceURL;
 final class Jvm implements AutoCloseable {
     private final JMXConnector connector;
     private final ThreadMXBean threads;
+    private final MemoryMXBean memory;
 
     @SuppressWarnings("BanJNDI") // the answers come from a process that the benchmark has started
     Jvm(long pid) throws IOException {
         connector = JMXConnectorFactory.connect(new JMXServiceURL(agentOf(pid)));
         threads = ManagementFactory.newPlatformMXBeanProxy(
                 connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+        memory = ManagementFactory.newPlatformMXBeanProxy(
+                connector.getMBeanServerConnection(), ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     }
 
     private static String agentOf(long pid) throws IOException {
@@ -40,6 +44,12 @@ final class Jvm implements AutoCloseable {
         return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
                 .sum();
+    }
+
+    /** What of the heap is in use right after a collection. */
+    long inUseBytes() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     @Override

@@ -35,17 +35,23 @@ final class Million {
             Bursts.measure(product, Group.TEN, BURST, arena.sink());
         }
         double before = median(product, arena);
-        double memory = product.residentBytes() / 1e6;
+        double resident = product.residentBytes() / 1e6;
+        double inUse = product.inUseBytes() / 1e6;
         product.publisher().burst("held.seen", EVENTS);
         Waiting.until("a million waits", () -> product.held() >= HOLDING * EVENTS);
         double after = median(product, arena);
         figures.add(Figure.more("deliveries to 10 subscriptions, none waiting", "/s", ""), product.name(), before);
         figures.add(Figure.more("the same with 1,000,000 waiting", "/s", "within 20 %"), product.name(), after);
-        figures.add(Figure.less("resident memory, none waiting", "MB", ""), product.name(), memory);
+        figures.add(Figure.less("resident memory, none waiting", "MB", ""), product.name(), resident);
         figures.add(
-                Figure.less("the same with 1,000,000 waiting", "MB", "flat"),
+                Figure.less("resident with 1,000,000 waiting", "MB", ""),
                 product.name(),
                 product.residentBytes() / 1e6);
+        figures.add(Figure.less("heap in use after a collection, none waiting", "MB", ""), product.name(), inUse);
+        figures.add(
+                Figure.less("heap in use after a collection with 1,000,000 waiting", "MB", "flat"),
+                product.name(),
+                product.inUseBytes() / 1e6);
     }
 
     private static double median(Product product, Part.Arena arena) throws Exception {

@@ -157,6 +157,11 @@ final class Product implements Contender {
         return Processes.residentBytes(program.pid());
     }
 
+    /** What of the heap is in use right after a collection. */
+    long inUseBytes() {
+        return jvm.inUseBytes();
+    }
+
     @Override
     public void close() {
         publisher.close();

@@ -13,6 +13,7 @@ final class Standing implements AutoCloseable {
     private final Path directory;
     private final Sink sink;
     private final List<Contender> contenders = new ArrayList<>();
+    private boolean warm;
 
     Standing(Path directory, Sink sink) {
         this.directory = directory;
@@ -20,24 +21,32 @@ final class Standing implements AutoCloseable {
     }
 
     List<Contender> contenders() throws Exception {
-        if (contenders.isEmpty()) {
-            Path own = Files.createTempDirectory(directory, "standing");
-            contenders.add(Product.onH2(own).subscribed(sink));
-            contenders.add(Product.onPostgres(own).subscribed(sink));
-            contenders.add(new CamelPeer(own, sink));
+        start();
+        if (!warm) {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 for (Contender contender : contenders) {
                     Bursts.warmUp(contender, sink);
                 }
             }
+            warm = true;
         }
         return contenders;
+    }
+
+    private void start() throws Exception {
+        if (contenders.isEmpty()) {
+            Path own = Files.createTempDirectory(directory, "standing");
+            contenders.add(Product.onH2(own).subscribed(sink));
+            contenders.add(Product.onPostgres(own).subscribed(sink));
+            contenders.add(new CamelPeer(own, sink));
+        }
     }
 
     /** Ends them; who asks for them again gets new ones. */
     void stop() {
         contenders.forEach(Contender::close);
         contenders.clear();
+        warm = false;
     }
 
     @Override
@@ -45,22 +54,18 @@ final class Standing implements AutoCloseable {
         stop();
     }
 
-    /** Three boots on empty directories. */
-    static Part boots() {
-        return (arena, figures) -> {
-            Figure boot = Figure.less("boot on an empty directory", "s", "");
-            for (int round = 0; round < arena.rounds(); round++) {
-                Path own = arena.directory().resolve("boot-" + round);
-                try (Contender h2 = Product.onH2(own)) {
-                    figures.add(boot, h2.name(), h2.boot().toMillis() / 1e3);
-                }
-                try (Contender postgres = Product.onPostgres(own)) {
-                    figures.add(boot, postgres.name(), postgres.boot().toMillis() / 1e3);
-                }
-                try (Contender camel = new CamelPeer(own, arena.sink())) {
-                    figures.add(boot, camel.name(), camel.boot().toMillis() / 1e3);
-                }
+    /** Boots on empty directories; who has booted last stays up for the parts after this one. */
+    static void boots(Part.Arena arena, Figures figures) throws Exception {
+        Standing standing = arena.standing();
+        for (int round = 0; round < arena.rounds(); round++) {
+            standing.stop();
+            standing.start();
+            for (Contender contender : standing.contenders) {
+                figures.add(
+                        Figure.less("boot on an empty directory", "s", ""),
+                        contender.name(),
+                        contender.boot().toMillis() / 1e3);
             }
-        };
+        }
     }
 }
