@@ -15,16 +15,16 @@ import java.util.stream.Stream;
 public final class Benchmark {
     private static final Map<String, Part> PARTS = new LinkedHashMap<>();
     /** These share the contenders; the others have the machine for themselves. */
-    private static final Set<String> SIDE_BY_SIDE = Set.of("boot", "throughput", "latency", "recovery");
+    private static final Set<String> SIDE_BY_SIDE = Set.of("boot", "throughput", "latency", "recovery", "waiting");
 
     static {
         PARTS.put("boot", Standing::boots);
         PARTS.put("throughput", Bursts::throughput);
         PARTS.put("latency", Latency::run);
         PARTS.put("recovery", Bursts::recovery);
+        PARTS.put("waiting", Million::run);
         PARTS.put("isolation", Isolation::run);
         PARTS.put("trip", Isolation::trip);
-        PARTS.put("waiting", Million::run);
         PARTS.put("pages", LongLog::run);
         PARTS.put("kernels", Kernels::run);
     }
@@ -41,7 +41,7 @@ public final class Benchmark {
         Logger.getLogger("").setLevel(Level.WARNING);
         int rounds = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "3"));
         Path directory = Files.createTempDirectory("decnet-bench");
-        Report report = new Report(Path.of(System.getProperty("decnet.bench.docs")), rounds);
+        Report report = new Report(Path.of(System.getProperty("decnet.bench.docs")));
         try (Sink sink = new Sink();
                 Standing standing = new Standing(directory, sink)) {
             Part.Arena arena = new Part.Arena(directory, sink, standing, rounds);

@@ -30,6 +30,15 @@ final class Figures {
                 .map(Figures::median);
     }
 
+    /** How often that was seen which was seen most often. */
+    int most() {
+        return seen.values().stream()
+                .flatMap(contenders -> contenders.values().stream())
+                .mapToInt(List::size)
+                .max()
+                .orElse(0);
+    }
+
     Set<Figure> figures() {
         return seen.keySet();
     }

@@ -37,7 +37,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class Kernels {
     private static final String SECRET = "0123456789abcdef";
 
-    /** Patterns of which one in ten has a wildcard; the topic matches two of them. */
+    /** Patterns of which one in ten ends in {@code >} and the others in {@code *}; the topic matches two of them. */
     @State(Scope.Benchmark)
     public static class Patterns {
         @Param({"10", "100", "1000", "10000", "100000"})

@@ -12,11 +12,9 @@ import java.util.stream.Stream;
 /** Writes each part's table between its markers in {@code docs/benchmarks.md}, so that parts can be measured one by one. */
 final class Report {
     private final Path docs;
-    private final int rounds;
 
-    Report(Path docs, int rounds) {
+    Report(Path docs) {
         this.docs = docs;
-        this.rounds = rounds;
     }
 
     static double load() {
@@ -27,11 +25,11 @@ final class Report {
         String text = figures.table() + "\n"
                 + String.format(
                         Locale.ROOT,
-                        "%s, %d cores, Java %s, %d rounds, load before %.1f, %s%n",
+                        "%s, %d cores, Java %s, medians of up to %d, load before %.1f, %s%n",
                         processor(),
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version(),
-                        rounds,
+                        figures.most(),
                         loadBefore,
                         LocalDate.now(ZoneOffset.UTC));
         System.out.println("\n## " + part + "\n\n" + text);

@@ -39,7 +39,6 @@ final class Sink implements AutoCloseable {
     static final class Arrivals {
         private final LongAdder count = new LongAdder();
         private volatile Histogram latency = fresh();
-        private volatile long lastNanos;
 
         static Histogram fresh() {
             return new SynchronizedHistogram(TimeUnit.MINUTES.toNanos(10), 3);
@@ -47,11 +46,6 @@ final class Sink implements AutoCloseable {
 
         long count() {
             return count.sum();
-        }
-
-        /** When the last one came, by {@link System#nanoTime}. */
-        long lastNanos() {
-            return lastNanos;
         }
 
         /** Latencies since the last call. */
@@ -62,8 +56,7 @@ final class Sink implements AutoCloseable {
         }
 
         private void add(long dueNanos) {
-            lastNanos = System.nanoTime();
-            latency.recordValue(Math.max(0, lastNanos - dueNanos));
+            latency.recordValue(Math.max(0, System.nanoTime() - dueNanos));
             count.increment();
         }
     }
