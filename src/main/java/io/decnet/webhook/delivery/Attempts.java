@@ -35,6 +35,9 @@ class Attempts {
     Recorder recorder;
 
     @Inject
+    Releases releases;
+
+    @Inject
     DeliveryMeters meters;
 
     private ThreadPoolExecutor pool = closedPool();
@@ -79,19 +82,27 @@ class Attempts {
         }
     }
 
-    /** Returns what the same thread may do next. */
+    /** Returns what the same thread may do next: nothing once it is interrupted, it could not hand in that report either. */
     private Optional<Flight> land(Flight flight, AttemptReport report) {
         meters.attempt(report);
         if (!report.succeeded()) {
             dispatcher.failed(flight);
         }
+        int own = hand(report) ? 1 : 0;
+        List<Flight> starts = dispatcher.finished(flight, report.outcome());
+        starts.stream().skip(own).forEach(this::launch);
+        return starts.stream().limit(own).findFirst();
+    }
+
+    private boolean hand(AttemptReport report) {
         try {
             recorder.hand(report);
+            return true;
         } catch (InterruptedException e) {
+            LOG.log(Level.WARNING, "outcome.lost delivery=" + report.delivery().id() + " it is attempted again");
+            releases.add(report.delivery().asClaim());
             Thread.currentThread().interrupt();
+            return false;
         }
-        List<Flight> starts = dispatcher.finished(flight, report.outcome());
-        starts.stream().skip(1).forEach(this::launch);
-        return starts.stream().findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package io.decnet.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.decnet.webhook.egress.SendResult;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -9,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +129,56 @@ class AttemptsTest {
         attempts.launch(flight());
         assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
         assertThat(seen).containsExactly("counted", "failed", "handed", "finished");
+    }
+
+    @Test
+    void aReportThatCannotBeHandedInGivesTheClaimBackAndTheThreadTakesNoMore() throws InterruptedException {
+        var first = flight();
+        var next = flight();
+        List<Flight> flown = Collections.synchronizedList(new ArrayList<>());
+        Map<Flight, Boolean> interrupted = new ConcurrentHashMap<>();
+        attempts.meters = new DeliveryMeters() {
+            @Override
+            void attempt(AttemptReport report) {
+                assertThat(report.succeeded()).isFalse();
+            }
+        };
+        attempts.releases = new Releases();
+        attempts.dispatcher = new Dispatcher() {
+            @Override
+            void failed(Flight flight) {
+                assertThat(flight).isIn(first, next);
+            }
+
+            @Override
+            List<Flight> finished(Flight flight, Outcome outcome) {
+                return flight.equals(first) ? List.of(next) : List.of();
+            }
+        };
+        attempts.recorder = new Recorder() {
+            @Override
+            void hand(AttemptReport report) throws InterruptedException {
+                if (report.delivery().equals(first.delivery)) {
+                    throw new InterruptedException();
+                }
+            }
+        };
+        attempts.webhook = new WebhookDelivery() {
+            @Override
+            public void fly(Course course) {
+                for (var flight = course.next(); flight.isPresent(); flight = course.next()) {
+                    flown.add(flight.get());
+                    interrupted.put(flight.get(), Thread.currentThread().isInterrupted());
+                    course.end(failure(flight.get()));
+                }
+            }
+        };
+        attempts.begin(2);
+        attempts.launch(first);
+        await().until(() -> flown.size() == 2);
+        assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
+        assertThat(interrupted).containsEntry(next, false);
+        assertThat(attempts.releases.take(2)).containsExactly(first.delivery.asClaim());
     }
 
     private static AttemptReport failure(Flight flight) {
