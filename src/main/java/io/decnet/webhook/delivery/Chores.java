@@ -41,14 +41,8 @@ class Chores {
         for (UUID subscription : limits.holdingTooLong()) {
             repeat(() -> limits.discardHeldTooLong(subscription), ending);
         }
-        for (UUID subscription : held.takeGrown()) {
-            try {
-                limits.cutoff(subscription).ifPresent(cutoff -> repeat(() -> limits.discardUpTo(cutoff), ending));
-            } catch (RuntimeException e) {
-                held.grows(subscription);
-                throw e;
-            }
-        }
+        held.forEachGrown(subscription ->
+                limits.cutoff(subscription).ifPresent(cutoff -> repeat(() -> limits.discardUpTo(cutoff), ending)));
     }
 
     /** Removes what need not be kept. */

@@ -41,6 +41,8 @@ class Heartbeat {
 
     private final Set<String> namesakes = new HashSet<>();
     private int sinceLooked;
+    /** Nodes have died whose claims are not all given back yet. */
+    private boolean buried;
 
     /** Registers this life and returns how many deliveries earlier ones had left. */
     int begin() {
@@ -51,7 +53,7 @@ class Heartbeat {
         return releaseUnowned();
     }
 
-    /** One heartbeat, and a look at the others; true when deliveries were taken over. */
+    /** One heartbeat, and a look at the others; true when one has died or deliveries were taken over. */
     boolean step() {
         long begun = System.nanoTime();
         try {
@@ -98,15 +100,18 @@ class Heartbeat {
                         "node.namesake node=" + node.name() + " lives here (" + node.place() + ") and at " + place
                                 + ": each node needs a data directory of its own, not a copy; remove the file node-id"
                                 + " of one and restart it"));
-        if (dead.isEmpty() && ++sinceLooked < BEATS_BETWEEN_LOOKS) {
+        buried |= !dead.isEmpty();
+        if (!buried && ++sinceLooked < BEATS_BETWEEN_LOOKS) {
             return false;
         }
-        sinceLooked = 0;
         int released = releaseUnowned();
+        boolean tookOver = buried || released > 0;
+        buried = false;
+        sinceLooked = 0;
         if (released > 0) {
             LOG.log(Level.INFO, "node.took-over deliveries=" + released);
         }
-        return released > 0 || !dead.isEmpty();
+        return tookOver;
     }
 
     private int releaseUnowned() {

@@ -5,14 +5,19 @@ import io.decnet.webhook.subscription.IndexSwapped;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Which open circuits have come to hold more since their limit was last applied: counting is dear, most stand still. */
 @ApplicationScoped
 public class HeldBacklogs {
-    private final Set<UUID> grown = ConcurrentHashMap.newKeySet();
+    /** In their order, so that one whose limit cannot be applied goes behind the others. */
+    private final Set<UUID> grown = Collections.synchronizedSet(new LinkedHashSet<>());
 
     void grows(UUID subscription) {
         grown.add(subscription);
@@ -31,10 +36,25 @@ public class HeldBacklogs {
         }
     }
 
-    /** Those that have grown since the last call. */
-    Set<UUID> takeGrown() {
-        Set<UUID> taken = Set.copyOf(grown);
-        grown.removeAll(taken);
-        return taken;
+    /** Another node is dead: it may not have applied the limit to what it took in last, and told nobody of that. */
+    void othersGrew(Collection<SubscriptionIndex.Entry> entries) {
+        for (SubscriptionIndex.Entry entry : entries) {
+            if (entry.state() != CircuitState.ACTIVE) {
+                grows(entry.id());
+            }
+        }
+    }
+
+    /** Applies the limit to each that has grown since that was last done. After a fault it and the rest are still to do. */
+    void forEachGrown(Consumer<UUID> limit) {
+        for (UUID subscription : List.copyOf(grown)) {
+            grown.remove(subscription); // first: what comes from here on may not be seen
+            try {
+                limit.accept(subscription);
+            } catch (RuntimeException | Error e) {
+                grows(subscription);
+                throw e;
+            }
+        }
     }
 }

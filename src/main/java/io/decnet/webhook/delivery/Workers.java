@@ -181,6 +181,7 @@ public class Workers {
 
     private void beat() {
         if (heartbeat.step()) {
+            held.othersGrew(index.current().entries());
             survey();
         }
         if (ledger.isInDoubt()) {
