@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * to a <em>slow</em> budget of the same size. A lane takes at most budget ÷ lanes with work of either, so forty
  * receivers that start to hang together hold others up for at most that second. One lock guards all of it; nothing is
  * done under it but moving references. What is to be done outside of it is done here: attempts are launched, and the
- * feeder is woken when a lane may want something from the table.
+ * feeder is woken when a lane may want something from the table: by each tick also for one that found no room before.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -261,9 +261,9 @@ public class Dispatcher {
         }
     }
 
-    /** What lanes want from the table, so many at most, in turn: none has to wait for others that always want. */
-    List<Want> wants(int maxLanes) {
-        return locked(() -> running ? lanes.wants(clock.instant(), maxLanes) : List.of());
+    /** What the next lane wants from the table, if one does; see {@link Lanes#nextWant}. Called by one thread. */
+    Optional<Want> nextWant() {
+        return locked(() -> running ? lanes.nextWant(clock.instant()) : Optional.empty());
     }
 
     void feed(Want want, Feed feed) {

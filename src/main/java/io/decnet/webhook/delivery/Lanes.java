@@ -3,9 +3,7 @@ package io.decnet.webhook.delivery;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -164,41 +162,53 @@ final class Lanes {
         }));
     }
 
-    /** Whether a lane wants something from the table. */
+    /** Whether a lane wants something from the table, be there room for it or not. */
     boolean anyWants(Instant now) {
         return lanes.values().stream().anyMatch(lane -> lane.wantedRetries(now) > 0 || lane.wantedFirsts() > 0);
     }
 
-    /** What lanes want from the table, so many at most, in turn: none has to wait for others that always want. */
-    List<Want> wants(Instant now, int maxLanes) {
-        List<Want> wants = new ArrayList<>();
-        gather(lanes.tailMap(lastFed, false).values(), now, maxLanes, wants);
-        gather(lanes.headMap(lastFed, true).values(), now, maxLanes, wants);
-        if (!wants.isEmpty()) {
-            lastFed = wants.get(wants.size() - 1).subscription();
-        }
-        return wants;
+    /**
+     * What the next lane wants from the table and has room for: they take turns, so none has to wait for others that
+     * always want. The room is kept for it until it is fed or this is called again, also when it could not be fed.
+     */
+    Optional<Want> nextWant(Instant now) {
+        memory.setAside(0);
+        Optional<Want> next = firstWant(lanes.tailMap(lastFed, false).values(), now)
+                .or(() -> firstWant(lanes.headMap(lastFed, true).values(), now));
+        next.ifPresent(want -> {
+            lastFed = want.subscription();
+            memory.setAside(want.bytes());
+        });
+        return next;
     }
 
-    private void gather(Collection<Lane> among, Instant now, int most, List<Want> wants) {
+    private Optional<Want> firstWant(Collection<Lane> among, Instant now) {
         for (Lane lane : among) {
-            if (wants.size() >= most) {
-                return;
-            }
-            int retries = lane.wantedRetries(now);
-            int firsts = lane.wantedFirsts();
-            if (firsts > 0 && memory.isWorthFilling(lane, turns.busy())) {
-                long room = memory.room(lane, turns.busy());
-                wants.add(new Want(lane.subscription, lane.epoch(), retries, firsts, room, lane.news()));
-            } else if (retries > 0 && memory.roomForRetries() > 0) {
-                // However much waits: a place is kept for each of them, which only they can free.
-                wants.add(new Want(lane.subscription, lane.epoch(), retries, 0, memory.roomForRetries(), lane.news()));
+            Optional<Want> want = want(lane, now);
+            if (want.isPresent()) {
+                return want;
             }
         }
+        return Optional.empty();
+    }
+
+    private Optional<Want> want(Lane lane, Instant now) {
+        int retries = lane.wantedRetries(now);
+        int firsts = lane.wantedFirsts();
+        long room = firsts == 0 ? 0 : memory.grant(lane, turns.busy());
+        if (room > 0) {
+            return Optional.of(new Want(lane.subscription, lane.epoch(), retries, firsts, room, lane.news()));
+        }
+        // However much waits: a place is kept for each of them, which only they can free.
+        long roomForRetries = retries == 0 ? 0 : memory.grantForRetries();
+        return roomForRetries == 0
+                ? Optional.empty()
+                : Optional.of(new Want(lane.subscription, lane.epoch(), retries, 0, roomForRetries, lane.news()));
     }
 
     /** What the table gave; all of it goes back when the lane has closed meanwhile. */
     void feed(Want want, Feed feed) {
+        memory.setAside(0);
         Lane lane = lanes.get(want.subscription());
         if (lane == null || !lane.isOpen(want.epoch())) {
             feed.claimed().forEach(delivery -> releases.accept(delivery.asClaim()));

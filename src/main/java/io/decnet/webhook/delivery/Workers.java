@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 public class Workers {
     private static final Logger LOG = System.getLogger(Workers.class.getName());
     private static final int MAX_BATCH = 256;
-    private static final int LANES_AT_ONCE = 32;
     private static final Duration TICK = Duration.ofMillis(100);
     /** A change by another node must be in force here within a second, also when a look takes a while. */
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -145,10 +145,10 @@ public class Workers {
             release(claims);
             claims = releases.take(MAX_BATCH);
         }
-        List<Want> wants = dispatcher.wants(LANES_AT_ONCE);
-        while (!wants.isEmpty() && !isEnding()) {
-            wants.forEach(this::feed);
-            wants = dispatcher.wants(LANES_AT_ONCE);
+        Optional<Want> want = dispatcher.nextWant();
+        while (want.isPresent() && !isEnding()) {
+            feed(want.get());
+            want = dispatcher.nextWant();
         }
     }
 

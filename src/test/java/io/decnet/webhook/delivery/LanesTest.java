@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.decnet.webhook.breaker.CircuitState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +18,10 @@ class LanesTest {
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int LIMIT = 1 << 20;
+    private static final int LANES = 32;
 
-    private final Memory memory = new Memory(64 << 20);
+    private final Memory memory = new Memory(LIMIT);
     private final Turns turns = new Turns(new Slots(8));
     private final List<Claim> released = new ArrayList<>();
     private final Lanes lanes = new Lanes(turns, memory, released::add);
@@ -70,21 +75,91 @@ class LanesTest {
         assertThat(reserve(Samples.delivery(ONE))).isFalse(); // matched by the index of before
         assertThat(reservations.unclaimed).containsExactly(ONE);
         lanes.endUnclaimed(reservations.unclaimed);
-        assertThat(lanes.wants(NOW, 8)).extracting(Want::subscription).containsExactly(ONE);
+        assertThat(lanes.nextWant(NOW)).map(Want::subscription).contains(ONE);
     }
 
     @Test
     void eachLaneGetsItsTurnToBeFed() {
         lanes.all().forEach(Lane::spill);
-        assertThat(List.of(lanes.wants(NOW, 1), lanes.wants(NOW, 1), lanes.wants(NOW, 1)))
-                .extracting(wants -> wants.get(0).subscription())
+        assertThat(List.of(nextWant(), nextWant(), nextWant()))
+                .extracting(Want::subscription)
                 .containsExactly(ONE, OTHER, ONE);
+    }
+
+    private Want nextWant() {
+        return lanes.nextWant(NOW).orElseThrow();
+    }
+
+    private void spillMany() {
+        for (int id = 1; id <= LANES; id++) {
+            lanes.reconcile(Samples.entry(new UUID(0, id), CircuitState.ACTIVE, 1), false);
+        }
+        lanes.all().forEach(Lane::spill);
+    }
+
+    /** Each lane that wants gets rows of this length, as many as it is granted but one at least. */
+    private Set<UUID> feedEach(int bodyBytes) {
+        byte[] body = new byte[bodyBytes];
+        Set<UUID> fed = new HashSet<>();
+        for (var want = lanes.nextWant(NOW); want.isPresent() && fed.size() < LANES; want = lanes.nextWant(NOW)) {
+            UUID lane = want.get().subscription();
+            var rows = new ArrayList<>(List.of(Samples.delivery(lane, body)));
+            while ((rows.size() + 1) * Memory.weight(bodyBytes) <= want.get().bytes()) {
+                rows.add(Samples.delivery(lane, body));
+            }
+            lanes.feed(want.get(), new Feed(rows, false, Instant.MAX));
+            fed.add(lane);
+        }
+        return fed;
+    }
+
+    @Test
+    void manyLanesWithBacklogsTakeNoMoreThanThereIs() {
+        spillMany();
+        assertThat(feedEach(100)).hasSize(LANES);
+        assertThat(memory.used()).isBetween((long) LIMIT / 4, (long) LIMIT);
+    }
+
+    @Test
+    void largeRowsExceedTheLimitByOneAtMost() {
+        spillMany();
+        assertThat(feedEach(LIMIT / 5)).hasSize(5);
+        assertThat(memory.used()).isBetween((long) LIMIT, LIMIT + Memory.weight(LIMIT / 5));
+    }
+
+    @Test
+    void aRowLargerThanAllMemoryGetsThroughAndTheNextLaneIsAskedOnceItHas() {
+        lanes.all().forEach(Lane::spill);
+        lanes.feed(nextWant(), new Feed(List.of(Samples.delivery(ONE, new byte[LIMIT])), true, Instant.MAX));
+        var flight = turns.next(0).get(0);
+        assertThat(lanes.nextWant(NOW)).isEmpty();
+        assertThat(lanes.anyWants(NOW)).isTrue(); // each tick asks, and then wakes the feeder
+        lanes.landed(flight, true);
+        assertThat(nextWant().subscription()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void whatALaneIsGrantedIsKeptForItUntilItIsFed() {
+        lanes.of(ONE).ifPresent(Lane::spill);
+        var large = Samples.delivery(OTHER, new byte[LIMIT - (int) Memory.weight(0)]);
+        var want = nextWant();
+        assertThat(reserve(large)).isFalse();
+        lanes.feed(want, new Feed(List.of(), true, Instant.MAX));
+        lanes.endUnclaimed(reservations.unclaimed);
+        lanes.surveyed(lanes.news(), List.of());
+        assertThat(reserve(large)).isTrue();
+    }
+
+    @Test
+    void whatALaneWasGrantedIsFreeAgainWhenItCouldNotBeFed() {
+        lanes.of(ONE).ifPresent(Lane::spill);
+        IntStream.range(0, 100).forEach(n -> assertThat(nextWant().bytes()).isEqualTo(LIMIT / 16));
     }
 
     @Test
     void whatTheTableGaveToALaneThatHasClosedGoesBack() {
         lanes.all().forEach(Lane::spill);
-        var want = lanes.wants(NOW, 1).get(0);
+        var want = nextWant();
         lanes.reconcile(Samples.entry(ONE, CircuitState.TRIPPED, 2), true);
         var delivery = Samples.delivery(ONE);
         lanes.feed(want, new Feed(List.of(delivery), true, Instant.MAX));
@@ -96,7 +171,9 @@ class LanesTest {
     void aSurveyTellsALaneWhatWaitsForIt() {
         assertThat(lanes.anyWants(NOW)).isFalse();
         lanes.surveyed(lanes.news(), List.of(new ClaimStore.Survey(OTHER, true, Instant.MAX)));
-        assertThat(lanes.wants(NOW, 8)).extracting(Want::subscription).containsExactly(OTHER);
+        assertThat(List.of(nextWant(), nextWant()))
+                .extracting(Want::subscription)
+                .containsOnly(OTHER);
         assertThat(lanes.news()).containsOnlyKeys(ONE, OTHER);
         lanes.surveyed(Map.of(), List.of());
         assertThat(lanes.anyWants(NOW)).isTrue();

@@ -17,20 +17,20 @@ class MemoryTest {
     void oneGreedyLaneGetsASixteenth() {
         Lane greedy = fill();
         assertThat(greedy.bytes()).isBetween(LIMIT / 16 - EVENT, LIMIT / 16);
-        assertThat(memory.isWorthFilling(greedy, busy)).isFalse();
+        assertThat(memory.grant(greedy, busy)).isZero();
     }
 
     @Test
     void ninetyGreedyLanesOneAfterTheOtherLeaveRoomForTheNext() {
         fill(90);
         assertThat(fill().bytes()).isGreaterThan(10 * EVENT);
-        assertThat(memory.isWorthFilling(lane(), busy)).isTrue();
+        assertThat(memory.grant(lane(), busy)).isGreaterThan(10 * EVENT);
     }
 
     @Test
     void aLaneFullOfFirstAttemptsGetsItsRetries() {
         fill();
-        assertThat(memory.roomForRetries()).isGreaterThan(20 * EVENT);
+        assertThat(memory.grantForRetries()).isGreaterThan(20 * EVENT);
     }
 
     @Test
@@ -43,6 +43,32 @@ class MemoryTest {
     void aLaneWithNothingTakesALargeEventHoweverManyAreGreedy() {
         fill(200);
         assertThat(memory.room(lane(), busy)).isGreaterThan(Memory.weight(1 << 20));
+    }
+
+    @Test
+    void theTableGivesALaneWithNothingNoMoreThanItsShare() {
+        assertThat(memory.grant(lane(), busy)).isEqualTo(LIMIT / 16);
+    }
+
+    @Test
+    void theTableGivesALaneWithNothingOneRowHoweverManyAreGreedy() {
+        fill(10_000);
+        assertThat(memory.grant(lane(), busy)).isEqualTo(1);
+    }
+
+    @Test
+    void whenNothingIsFreeTheTableGivesNothing() {
+        memory.take(lane(), LIMIT);
+        assertThat(memory.grant(lane(), busy)).isZero();
+        assertThat(memory.grantForRetries()).isZero();
+    }
+
+    @Test
+    void whatTheTableIsAboutToGiveIsNotFree() {
+        memory.setAside(LIMIT - EVENT);
+        assertThat(memory.room(lane(), busy)).isEqualTo(EVENT);
+        memory.setAside(0);
+        assertThat(memory.room(lane(), busy)).isEqualTo(LIMIT);
     }
 
     @Test

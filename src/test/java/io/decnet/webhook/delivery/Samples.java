@@ -31,7 +31,11 @@ final class Samples {
     }
 
     static ClaimedDelivery delivery(UUID subscription) {
+        return delivery(subscription, new byte[0]);
+    }
+
+    static ClaimedDelivery delivery(UUID subscription, byte[] body) {
         return new ClaimedDelivery(
-                UUID.randomUUID(), 1, subscription, "e1", new Topic("a.b"), new byte[0], Optional.empty(), 0, 0);
+                UUID.randomUUID(), 1, subscription, "e1", new Topic("a.b"), body, Optional.empty(), 0, 0);
     }
 }
