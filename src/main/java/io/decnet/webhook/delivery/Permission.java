@@ -20,12 +20,17 @@ class Permission {
     SubscriptionIndex index;
 
     boolean toStart() {
-        return lease.holds(System.nanoTime()) && index.lookedWithin(LOOKED_WITHIN);
+        return toStart(System.nanoTime());
+    }
+
+    /** The same for this moment of {@link System#nanoTime}. */
+    boolean toStart(long nanos) {
+        return lease.holds(nanos) && index.lookedWithin(LOOKED_WITHIN, nanos);
     }
 
     /** The same for an attempt that is about to be sent: if need be, we look now. */
     SubscriptionIndex.Snapshot lookedUp() {
-        return index.lookedWithin(LOOKED_WITHIN) ? index.current() : index.refreshed();
+        return index.lookedWithin(LOOKED_WITHIN, System.nanoTime()) ? index.current() : index.refreshed();
     }
 
     boolean isOurs() {

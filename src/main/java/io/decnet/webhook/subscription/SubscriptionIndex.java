@@ -68,9 +68,12 @@ public class SubscriptionIndex {
         return snapshot;
     }
 
-    /** Whether the table was looked at so lately: an older change is in the snapshot. Never blocks. */
-    public boolean lookedWithin(Duration age) {
-        return System.nanoTime() - lookedAt.get() < age.toNanos();
+    /**
+     * Whether the last look at the table is so young at this moment of {@link System#nanoTime}: an older change is in the
+     * snapshot. Never blocks.
+     */
+    public boolean lookedWithin(Duration age, long nanos) {
+        return nanos - lookedAt.get() < age.toNanos();
     }
 
     /** The table disagrees with the snapshot, though no number says so (a purged subscription leaves none): read all of it next time. */

@@ -3,6 +3,7 @@ package io.decnet.webhook.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.decnet.webhook.breaker.CircuitBreaker;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +35,9 @@ class DeliveryModelPowerTest {
     /** What a dead node had claimed stays claimed. */
     private static final class LeavesTheDeadTheirs extends ModelTable {
         @Override
-        void releaseAllOf(long life) {}
+        boolean releaseUnowned() {
+            return false;
+        }
     }
 
     /** Rows are given back, and nobody is told of them. */
@@ -55,6 +58,40 @@ class DeliveryModelPowerTest {
 
         @Override
         void empty() {}
+    }
+
+    /** Starts though it has not looked whether the circuit is still active. */
+    private static final class StartsWithoutLooking extends ModelNode {
+        StartsWithoutLooking(ModelTable table) {
+            super(table);
+        }
+
+        @Override
+        boolean mayStart() {
+            return permission.lease.holds(table.nanos());
+        }
+    }
+
+    /** Starts though others may have taken its claims over. */
+    private static final class StartsWithoutALease extends ModelNode {
+        StartsWithoutALease(ModelTable table) {
+            super(table);
+        }
+
+        @Override
+        boolean mayStart() {
+            return permission.index.lookedWithin(Permission.LOOKED_WITHIN, table.nanos());
+        }
+    }
+
+    /** What waited in the lane when it closed is not given back. */
+    private static final class ForgetsClaims extends ModelNode {
+        ForgetsClaims(ModelTable table) {
+            super(table);
+        }
+
+        @Override
+        void giveBack(List<ClaimedDelivery> waiting) {}
     }
 
     private static long breaches(Supplier<ModelTable> table, Function<ModelTable, ModelNode> node) {
@@ -98,6 +135,21 @@ class DeliveryModelPowerTest {
     @Example
     void whatStartsAfterTheTripIsFound() {
         assertThat(breaches(ModelTable::new, StartsAfterTheTrip::new)).isPositive();
+    }
+
+    @Example
+    void whatStartsWithoutLookingIsFound() {
+        assertThat(breaches(ModelTable::new, StartsWithoutLooking::new)).isPositive();
+    }
+
+    @Example
+    void whatStartsWithoutALeaseIsFound() {
+        assertThat(breaches(ModelTable::new, StartsWithoutALease::new)).isPositive();
+    }
+
+    @Example
+    void whatForgetsClaimsIsFound() {
+        assertThat(breaches(ModelTable::new, ForgetsClaims::new)).isPositive();
     }
 
     @Example

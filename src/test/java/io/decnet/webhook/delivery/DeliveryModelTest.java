@@ -7,7 +7,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Anything may happen on two nodes in any order, and still: no delivery is lost, each counts once, none starts at a node that has seen the trip,
+ * Anything may happen on two nodes in any order, and still: no delivery is lost, each counts once, none starts later than a second after a trip,
  * and every unfinished one has a wake-up.
  */
 class DeliveryModelTest {

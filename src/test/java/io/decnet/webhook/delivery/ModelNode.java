@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.decnet.webhook.breaker.CircuitBreaker;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.egress.SendResult;
+import io.decnet.webhook.subscription.SubscriptionIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** One node of the model: a true lane and true slots, handled as dispatcher, feeder and recorder handle theirs. */
+/** One node of the model: a true lane, true slots and a true permission to start, handled as dispatcher, feeder, recorder and heartbeat do. */
 class ModelNode {
     private static final int CONCURRENCY = 3;
     private static final int BUDGET = 4;
@@ -21,22 +23,41 @@ class ModelNode {
     /** An attempt on the wire keeps the life in which it began. */
     private record Attempt(Flight flight, long life) {}
 
-    private final ModelTable table;
+    final ModelTable table;
+    final Permission permission = new Permission();
     private final Deque<Attempt> wire = new ArrayDeque<>();
     private final List<ClaimedDelivery> toRelease = new ArrayList<>();
     private Lane lane = new Lane(ModelTable.SUBSCRIPTION);
     private Slots slots = new Slots(BUDGET);
     private Optional<CircuitBreaker> seen = Optional.empty();
+    private long lookedAt;
     private long life;
     private boolean asleep;
 
     ModelNode(ModelTable table) {
         this.table = table;
-        this.life = table.newLife();
+        permission.index = new SubscriptionIndex() {
+            @Override
+            public boolean lookedWithin(Duration age, long nanos) {
+                return nanos - ModelNode.this.lookedAt < age.toNanos();
+            }
+        };
+        begin();
+    }
+
+    private void begin() {
+        life = table.begin(life);
+        permission.lease = new Lease();
+        permission.lease.renew(table.nanos());
     }
 
     boolean isAwake() {
         return !asleep;
+    }
+
+    /** Whether others have taken it for dead and it does not know. */
+    boolean isDead() {
+        return !table.lives(life);
     }
 
     /** Sees the circuit as it is now; nothing of an older period starts from here on. */
@@ -44,6 +65,7 @@ class ModelNode {
         var circuit = table.circuit;
         boolean first = seen.isEmpty();
         seen = Optional.of(circuit);
+        lookedAt = table.nanos();
         if (circuit.state() != CircuitState.ACTIVE) {
             empty();
         } else if (!lane.isOpen(circuit.epoch())) {
@@ -53,7 +75,11 @@ class ModelNode {
     }
 
     void empty() {
-        toRelease.addAll(lane.close());
+        giveBack(lane.close());
+    }
+
+    void giveBack(List<ClaimedDelivery> waiting) {
+        toRelease.addAll(waiting);
     }
 
     /** An event comes in here; a batch looks at the circuit first. */
@@ -90,16 +116,22 @@ class ModelNode {
         lane.retryAt(table.now);
     }
 
+    boolean mayStart() {
+        return permission.toStart(table.nanos());
+    }
+
     void start() {
         lane.forgetPlacesBefore(table.now);
-        if (!slots.hasFree()) {
+        if (!slots.hasFree() || !mayStart()) {
             return;
         }
         lane.start(slots.share(1), slots.share(1)).ifPresent(delivery -> {
-            assertThat(seen.orElseThrow().state())
-                    .as("none started after a trip is seen")
-                    .isEqualTo(CircuitState.ACTIVE);
-            assertThat(lane.epoch()).isEqualTo(seen.orElseThrow().epoch());
+            assertThat(table.letsStart())
+                    .as("none starts later than a second after a trip")
+                    .isTrue();
+            assertThat(lane.epoch())
+                    .as("none starts after a trip is seen")
+                    .isEqualTo(seen.orElseThrow().epoch());
             assertThat(table.row(delivery).isHeldBy(life, delivery))
                     .as("who starts holds the claim")
                     .isTrue();
@@ -135,42 +167,63 @@ class ModelNode {
 
     /** All memory is lost; the next life gives back what the last one had claimed. */
     void crash() {
-        table.releaseAllOf(life);
         wire.clear();
         toRelease.clear();
         lane = new Lane(ModelTable.SUBSCRIPTION);
         slots = new Slots(BUDGET);
-        life = table.newLife();
         seen = Optional.empty();
         asleep = false;
+        begin();
     }
 
-    /** Sleeps so long that the other takes its claims; what is on the wire may still be answered. */
-    void sleep(ModelNode other) {
+    void sleep() {
         asleep = true;
-        table.releaseAllOf(life);
-        other.tellOfRows();
     }
 
-    /** Finds its claims gone and begins a new life with what it has on the wire. */
     void wake() {
         asleep = false;
-        lane.close();
-        toRelease.clear();
-        life = table.newLife();
     }
 
-    /** Whether this node will come to the row by itself. */
+    /** Is heard, and takes over from the silent if it may judge them. */
+    void beat() {
+        if (!table.hear(life)) {
+            beginAgain();
+        }
+        permission.lease.renew(table.nanos());
+        if (permission.lease.judges(table.nanos()) && table.bury()) {
+            tellOfRows();
+        }
+    }
+
+    /** It was taken for dead: its claims are others' by now. */
+    private void beginAgain() {
+        life = table.begin(life);
+        if (lane.isOpen()) {
+            long epoch = lane.epoch();
+            empty();
+            lane.reopen(epoch);
+        }
+    }
+
+    /** Whether this node will come to the row by itself, also if it has to wake first. What a dead one had is for the others. */
     boolean wakesUp(ModelTable.Row row) {
-        if (asleep) {
+        if (asleep && isDead()) {
             return false;
         }
         return switch (row.stage) {
-            case CLAIMED -> row.life == life;
+            case CLAIMED -> row.life == life && remembersItsClaims();
             case NEW -> willOpen() || lane.wantedFirsts() > 0;
             case RETRY -> willOpen() || lane.wantedRetries(max(row.wake, table.now)) > 0;
             default -> false;
         };
+    }
+
+    /** Whether each waits in the lane, is on the wire, or is about to be given back. */
+    private boolean remembersItsClaims() {
+        var outside = Stream.concat(wire.stream().map(attempt -> attempt.flight().delivery), toRelease.stream());
+        long held = outside.filter(delivery -> table.row(delivery).isHeldBy(life, delivery))
+                .count();
+        return table.claimsOf(life) <= lane.view().waiting() + held;
     }
 
     private boolean willOpen() {

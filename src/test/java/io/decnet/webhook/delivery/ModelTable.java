@@ -8,14 +8,16 @@ import io.decnet.webhook.event.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * The database of the model: the rows of one subscription, its circuit, and the time. Claims are kept by rule: only who holds a row's claim may
- * change it. Beside the circuit it keeps a tally of its own, which counts as the contract says and knows nothing of the breaker.
+ * The database of the model: the rows of one subscription, its circuit, the lives of nodes, and the time. Only who holds a row's claim may change
+ * it. Beside the circuit it keeps a tally of its own, which counts as the contract says and knows nothing of the breaker.
  */
 class ModelTable {
     static final UUID SUBSCRIPTION = new UUID(0, 7);
@@ -46,15 +48,59 @@ class ModelTable {
         }
     }
 
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
     final List<Row> rows = new ArrayList<>();
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Instant now = BEGINNING;
     CircuitBreaker circuit = CircuitBreaker.closed(now);
+    private final Map<Long, Instant> heardAt = new HashMap<>();
     private int failuresInARow;
     private long lastClaim;
     private long lastLife;
 
-    long newLife() {
-        return ++lastLife;
+    long nanos() {
+        return Duration.between(BEGINNING, now).toNanos();
+    }
+
+    /** A new life of the node whose life this was. */
+    long begin(long earlier) {
+        heardAt.remove(earlier);
+        heardAt.put(++lastLife, now);
+        releaseUnowned();
+        return lastLife;
+    }
+
+    boolean lives(long life) {
+        return heardAt.containsKey(life);
+    }
+
+    /** A heartbeat; false when others have taken this life for dead. */
+    boolean hear(long life) {
+        return heardAt.replace(life, now) != null;
+    }
+
+    /** Takes the silent for dead; whether there were any, or claims of some who had died before. */
+    boolean bury() {
+        boolean buried = heardAt.values().removeIf(heard -> heard.isBefore(now.minus(Lease.DEAD_AFTER)));
+        return releaseUnowned() || buried;
+    }
+
+    boolean releaseUnowned() {
+        var unowned = first(rows.size(), row -> row.stage == Stage.CLAIMED && !lives(row.life));
+        unowned.forEach(Row::unclaim);
+        return !unowned.isEmpty();
+    }
+
+    long claimsOf(long life) {
+        return rows.stream()
+                .filter(row -> row.stage == Stage.CLAIMED && row.life == life)
+                .count();
+    }
+
+    /** What the contract says: nothing starts later than a second after a trip or a pause. */
+    boolean letsStart() {
+        return circuit.state() == CircuitState.ACTIVE
+                || now.isBefore(circuit.changedAt().plusSeconds(1));
     }
 
     Row insert() {
@@ -100,11 +146,6 @@ class ModelTable {
         if (row(delivery).isHeldBy(life, delivery)) {
             row(delivery).unclaim();
         }
-    }
-
-    void releaseAllOf(long life) {
-        first(rows.size(), row -> row.stage == Stage.CLAIMED && row.life == life)
-                .forEach(Row::unclaim);
     }
 
     /** Stores an outcome, if the claim still holds; returns whether it did. */
