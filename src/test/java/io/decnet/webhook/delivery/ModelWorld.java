@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** Two nodes on one table, what can happen to them, and the laws that hold whatever does. */
@@ -129,6 +130,7 @@ final class ModelWorld {
         return Combinators.combine(steps, Arbitraries.integers().between(0, 1))
                 .as(Happening::new)
                 .list()
-                .ofMaxSize(200);
+                .ofMaxSize(200)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 }
