@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How many statements a delivery costs, counted in the log of the database server. Intake, outcomes and circuits are
- * written in batches; who takes one of them apart is told here, on any machine, however slow.
+ * How many statements a delivery costs, counted in the log of the database server: some 1.4. Tells of transactions taken apart, of inserts no longer
+ * put together, and of statements added, on any machine, however slow; not of updates that leave their batch, which the log shows row by row either way.
  */
 @Timeout(300)
 class StatementsIT {
@@ -24,7 +24,7 @@ class StatementsIT {
     private static final int SUBSCRIPTIONS = 10;
     private static final int DELIVERIES = EVENTS * SUBSCRIPTIONS;
     /** One update each, and a share in the statements of its batches. */
-    private static final double MOST_FOR_ONE_DELIVERY = 2.5;
+    private static final double MOST_FOR_ONE_DELIVERY = 2.0;
 
     private static final Pattern EXECUTED = Pattern.compile("LOG: {2}execute ");
 
