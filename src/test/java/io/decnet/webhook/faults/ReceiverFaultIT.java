@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.decnet.webhook.system.Program;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +61,19 @@ class ReceiverFaultIT {
         odd.put(
                 "hint first",
                 ScriptedReceiver.raw("HTTP/1.1 103 Early Hints\r\n\r\n" + HEAD + "Content-Length: 0\r\n\r\n"));
-        odd.put("endless body", ScriptedReceiver.drip(HEAD + "\r\n", "x".repeat(8192), 1));
+        odd.put("endless body", untilHeardEnough(ScriptedReceiver.drip(HEAD + "\r\n", "x".repeat(8192), 1)));
         return odd;
+    }
+
+    /** The client ends it by hanging up, and the answer is given. */
+    private static Script untilHeardEnough(Script endless) {
+        return (out, socket, closed) -> {
+            try {
+                return endless.answer(out, socket, closed);
+            } catch (IOException e) {
+                return false;
+            }
+        };
     }
 
     @Test
@@ -141,6 +153,7 @@ class ReceiverFaultIT {
                     .as("requests under an expired certificate")
                     .isZero();
             assertThat(good).allMatch(witness -> witness.duplicates() == 0);
+            site.walk();
             node.terminate();
             assertThat(node.exit()).isEqualTo(143);
             site.walk();

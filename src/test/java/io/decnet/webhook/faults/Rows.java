@@ -82,6 +82,11 @@ final class Rows {
         return count("delivery d JOIN event e ON e.id = d.event WHERE d.stage = 10 AND e.topic = '" + topic + "'");
     }
 
+    /** How many lives of nodes have claimed something. */
+    long claimers() {
+        return count("(SELECT DISTINCT claimed_by FROM delivery WHERE stage = 2) claimers");
+    }
+
     long unfinished() {
         return count("delivery WHERE stage < 10");
     }

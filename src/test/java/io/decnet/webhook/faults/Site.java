@@ -80,9 +80,11 @@ final class Site implements AutoCloseable {
         return postgres.map(server -> Rows.of(server.dataSource())).orElseGet(() -> Rows.copyOf(directory));
     }
 
-    /** Nothing is left that nothing would wake, say the tables and each node that runs. */
+    /** Nothing is left that nothing would wake, say the tables, unless a node has them for itself, and each node that runs. */
     void walk() {
-        rows().walk();
+        if (postgres.isPresent() || !node().isAlive()) {
+            rows().walk();
+        }
         nodes.stream()
                 .filter(Program::isAlive)
                 .forEach(node -> await().atMost(Program.PATIENCE)

@@ -1,6 +1,7 @@
 package io.decnet.webhook.faults;
 
 import io.decnet.webhook.testing.ScriptedReceiver;
+import io.decnet.webhook.testing.ScriptedReceiver.Observer;
 import io.decnet.webhook.testing.ScriptedReceiver.Request;
 import io.decnet.webhook.testing.ScriptedReceiver.Script;
 import java.io.IOException;
@@ -17,15 +18,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-/** A receiver that remembers of each request which delivery it was, when it came, and whether it was accepted. */
-final class Witness implements AutoCloseable {
+/**
+ * A receiver that remembers of each request which delivery it was and when it came, and which events it has accepted: that
+ * is, has answered so. A request that it holds may have had its effect already, so one for the same event is a duplicate.
+ */
+final class Witness implements Observer, AutoCloseable {
     private final List<Arrival> arrivals = new ArrayList<>();
-    private final ConcurrentMap<String, Integer> accepted = new ConcurrentHashMap<>();
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final ConcurrentMap<String, Integer> taken = new ConcurrentHashMap<>();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final ScriptedReceiver receiver;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** One request. */
-    record Arrival(String event, String webhookId, Instant at, boolean accepted) {}
+    record Arrival(String event, String webhookId, Instant at) {}
 
     /** A script whose answer means that the receiver has taken the event. */
     private record Accepting(Script script) implements Script {
@@ -41,7 +46,7 @@ final class Witness implements AutoCloseable {
     }
 
     Witness(ServerSocket server, Script script) {
-        receiver = ScriptedReceiver.start(server, script, this::saw);
+        receiver = ScriptedReceiver.start(server, script, this);
     }
 
     static Witness healthy() {
@@ -52,15 +57,26 @@ final class Witness implements AutoCloseable {
         return new Accepting(script);
     }
 
-    private void saw(Request request, Script answer) {
-        var event = request.header("X-DECNET-Event-Id").orElseThrow();
-        var arrival = new Arrival(
-                event, request.header("webhook-id").orElseThrow(), Instant.now(), answer instanceof Accepting);
+    private static String event(Request request) {
+        return request.header("X-DECNET-Event-Id").orElseThrow();
+    }
+
+    @Override
+    public void came(Request request, Script script) {
+        var arrival =
+                new Arrival(event(request), request.header("webhook-id").orElseThrow(), Instant.now());
         synchronized (arrivals) {
             arrivals.add(arrival);
         }
-        if (arrival.accepted()) {
-            accepted.merge(event, 1, Integer::sum);
+        if (script instanceof Accepting) {
+            taken.merge(arrival.event(), 1, Integer::sum);
+        }
+    }
+
+    @Override
+    public void answered(Request request, Script script) {
+        if (script instanceof Accepting) {
+            accepted.add(event(request));
         }
     }
 
@@ -70,11 +86,19 @@ final class Witness implements AutoCloseable {
 
     /** Keeps every request from now on unanswered until {@link #letGo}; then they are accepted. */
     void hold() {
+        gate = new CountDownLatch(1);
         receiver.script(accepting(ScriptedReceiver.heldUntil(gate, ScriptedReceiver.ok())));
     }
 
     void letGo() {
         gate.countDown();
+    }
+
+    /** Accepts those it holds, and holds those that come then. */
+    void letGoAndHoldTheNext() {
+        var before = gate;
+        hold();
+        before.countDown();
     }
 
     /** Tears down all connections there are. */
@@ -102,17 +126,23 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    boolean has(String event) {
-        return accepted.containsKey(event);
+    /** How many events have come, accepted or not. */
+    int begun() {
+        return (int) arrivals().stream().map(Arrival::event).distinct().count();
     }
 
+    boolean has(String event) {
+        return accepted.contains(event);
+    }
+
+    /** How many events it has accepted. */
     int distinct() {
         return accepted.size();
     }
 
-    /** How many requests were accepted for events that had been accepted before. */
+    /** How many requests it was ready to accept for events that had come before when it was. */
     int duplicates() {
-        return accepted.values().stream().mapToInt(times -> times - 1).sum();
+        return taken.values().stream().mapToInt(times -> times - 1).sum();
     }
 
     /** Events that came under more than one {@code webhook-id}: there must be none. */

@@ -21,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 /**
  * A receiver on a raw socket, so that it can misbehave in ways no HTTP server would. It answers every request by the script in force and
@@ -32,7 +31,7 @@ public final class ScriptedReceiver implements Closeable {
 
     private final ServerSocket server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final BiConsumer<Request, Script> witness;
+    private final Observer observer;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -54,19 +53,27 @@ public final class ScriptedReceiver implements Closeable {
         boolean answer(OutputStream out, Socket socket, CountDownLatch closed) throws IOException, InterruptedException;
     }
 
-    private ScriptedReceiver(ServerSocket server, Script script, Optional<BiConsumer<Request, Script>> witness) {
+    /** Is told of each request, and of the script that answers it. */
+    public interface Observer {
+        void came(Request request, Script script);
+
+        /** The answer is written, as far as this side can tell. */
+        default void answered(Request request, Script script) {}
+    }
+
+    private ScriptedReceiver(ServerSocket server, Script script, Optional<Observer> observer) {
         this.server = server;
         this.script = script;
-        this.witness = witness.orElse((request, answer) -> requests.add(request));
+        this.observer = observer.orElse((request, answer) -> requests.add(request));
     }
 
     public static ScriptedReceiver start(Script script) {
         return started(new ScriptedReceiver(listening(0), script, Optional.empty()));
     }
 
-    /** Tells the witness of each request and the script that will answer it, and keeps none. */
-    public static ScriptedReceiver start(ServerSocket server, Script script, BiConsumer<Request, Script> witness) {
-        return started(new ScriptedReceiver(server, script, Optional.of(witness)));
+    /** Tells the observer of each request, and keeps none. */
+    public static ScriptedReceiver start(ServerSocket server, Script script, Observer observer) {
+        return started(new ScriptedReceiver(server, script, Optional.of(observer)));
     }
 
     private static ScriptedReceiver started(ScriptedReceiver receiver) {
@@ -219,8 +226,9 @@ public final class ScriptedReceiver implements Closeable {
                     return;
                 }
                 var answer = script;
-                witness.accept(request.get(), answer);
+                observer.came(request.get(), answer);
                 open = answer.answer(socket.getOutputStream(), socket, closed);
+                observer.answered(request.get(), answer);
             }
         } catch (IOException e) {
             // The client went away, which is its right.
