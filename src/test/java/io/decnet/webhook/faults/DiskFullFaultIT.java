@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DiskFullFaultIT {
     private static final Duration FULL = Duration.ofSeconds(15);
+    /** Attempts on the wire at once to one receiver. */
+    private static final int IN_FLIGHT = 8;
 
     @TempDir
     Path directory;
@@ -54,6 +56,9 @@ class DiskFullFaultIT {
                 await().atMost(Program.PATIENCE).until(() -> Instant.now().isAfter(since.plus(FULL)));
                 int sentFull = load.sent() - sentBefore;
                 boolean alive = site.node().isAlive();
+                assertThat(load.failed() > 0 || site.node().log().contains("event.not-taken"))
+                        .as("something has failed while it was full")
+                        .isTrue();
                 Files.delete(filler);
                 var roomAgain = Instant.now();
                 if (!site.node().isAlive()) {
@@ -71,7 +76,9 @@ class DiskFullFaultIT {
                         load.sent(),
                         witness.duplicates(),
                         Duration.between(roomAgain, Instant.now()).toSeconds());
+                assertThat(witness.duplicates()).isLessThanOrEqualTo(IN_FLIGHT);
             }
+            site.walk();
             site.node().terminate();
             assertThat(site.node().exit()).isEqualTo(143);
             site.walk();

@@ -33,6 +33,7 @@ final class Load implements AutoCloseable {
     private final int most;
     private final ConcurrentMap<String, Instant> promised = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread;
 
@@ -67,6 +68,7 @@ final class Load implements AutoCloseable {
                     rest(pause);
                 }
             } catch (JMSRuntimeException e) {
+                failed.incrementAndGet();
                 rest(Duration.ofMillis(200));
             }
         }
@@ -97,8 +99,17 @@ final class Load implements AutoCloseable {
         }
     }
 
+    String topic() {
+        return topic;
+    }
+
     int sent() {
         return promised.size();
+    }
+
+    /** How often it could not connect or send. */
+    int failed() {
+        return failed.get();
     }
 
     void awaitSent(int events) {

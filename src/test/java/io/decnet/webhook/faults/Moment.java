@@ -7,66 +7,80 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** A moment in the life of an event, reached from outside and held until the point is closed. */
+/** A moment in the lives of events, reached from outside on every node at once and held until the point is closed. */
 enum Moment {
-    /** The transaction that stores the event waits for a lock on its table. */
+    /** The transactions that store the events wait for a lock on their table. */
     BEFORE_COMMIT {
         @Override
         Point reach(Site site, Load load, Witness witness) {
             var lock = lock(site, "event");
-            load.finished();
-            awaitWaiting(site, 1);
+            awaitWaiting(site, site.nodes().size(), STORES);
+            load.end();
             return lock;
         }
     },
-    /** Events and deliveries are committed, but the broker, frozen, has seen no acknowledgement. */
+    /**
+     * Events and deliveries are committed, but the broker, frozen, has seen no acknowledgement; the receiver keeps them from
+     * being finished.
+     */
     AFTER_COMMIT {
         @Override
         Point reach(Site site, Load load, Witness witness) {
-            var lock = lock(site, "event");
-            load.finished();
-            awaitWaiting(site, 1);
+            witness.hold();
+            var lock = BEFORE_COMMIT.reach(site, load, witness);
             long broker = site.broker().pid();
             Signal.STOP.to(broker);
             lock.close();
             await().atMost(Program.PATIENCE)
-                    .until(() -> load.promised().keySet().stream().anyMatch(id -> isStored(site, id)));
+                    .until(() -> site.rows().claimers() == site.nodes().size());
             return () -> {
+                witness.letGo();
                 if (site.broker().isAlive() && site.broker().pid() == broker) {
                     Signal.CONT.to(broker);
                 }
             };
         }
     },
-    /** The receiver has the request and does not answer. */
+    /** The receiver has as many requests as it may have of each node, and does not answer. */
     ON_THE_WIRE {
         @Override
         Point reach(Site site, Load load, Witness witness) {
             witness.hold();
-            load.finished();
-            await().atMost(Program.PATIENCE).until(() -> witness.attempts() > 0);
+            await().atMost(Program.PATIENCE)
+                    .until(() -> witness.attempts() == WINDOW * site.nodes().size());
+            load.end();
             return witness::letGo;
         }
     },
-    /** The receiver has answered; the transaction that records it waits for a lock on its table. */
+    /** The receiver has answered those and has others; the transactions that record it wait for a lock on their table. */
     BEFORE_THE_OUTCOME {
         @Override
         Point reach(Site site, Load load, Witness witness) {
             ON_THE_WIRE.reach(site, load, witness);
             var lock = lock(site, "delivery");
-            witness.letGo();
-            await().atMost(Program.PATIENCE).until(() -> witness.distinct() > 0);
-            awaitWaiting(site, 1);
-            return lock;
+            witness.letGoAndHoldTheNext();
+            awaitWaiting(site, site.nodes().size(), RECORDS);
+            return () -> {
+                lock.close();
+                witness.letGo();
+            };
         }
     };
+
+    /** Attempts of one node on the wire to one receiver. */
+    private static final int WINDOW = 8;
+
+    /** Begins the statement that stores events. */
+    static final String STORES = "INSERT INTO event";
+
+    private static final String RECORDS = "UPDATE delivery SET stage = $1, attempts";
 
     /** Holds the moment. */
     interface Point {
         void close();
     }
 
-    /** Lets the load be sent and returns when the moment is there. */
+    /** Returns when the moment is there, and ends the load that has brought it about. */
     abstract Point reach(Site site, Load load, Witness witness);
 
     String words() {
@@ -95,16 +109,13 @@ enum Moment {
         }
     }
 
-    /** Returns once so many transactions of the nodes wait for a lock. */
-    static void awaitWaiting(Site site, int transactions) {
+    /** Returns once so many transactions of the nodes wait for a lock with a statement that begins so; a node has one of a kind at a time. */
+    static void awaitWaiting(Site site, int transactions, String statement) {
         await().atMost(Program.PATIENCE)
                 .until(() -> site.rows()
                                 .count("pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                        + " AND application_name = 'decnet-webhook'")
+                                        + " AND application_name = 'decnet-webhook' AND query LIKE '" + statement
+                                        + "%'")
                         >= transactions);
-    }
-
-    private static boolean isStored(Site site, String event) {
-        return site.rows().count("event WHERE event_id = '" + event + "'") > 0;
     }
 }

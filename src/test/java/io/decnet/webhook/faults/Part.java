@@ -1,6 +1,10 @@
 package io.decnet.webhook.faults;
 
+import static org.awaitility.Awaitility.await;
+
+import io.decnet.webhook.system.Program;
 import io.decnet.webhook.testing.ScriptedReceiver;
+import java.util.List;
 import java.util.Locale;
 
 /** A part of the system, how it is broken and how it comes back. */
@@ -12,7 +16,7 @@ enum Part {
         }
 
         @Override
-        void mends(Site site, Witness witness) {
+        void mends(Site site, Load load, Witness witness) {
             site.postgres().start();
         }
     },
@@ -23,10 +27,11 @@ enum Part {
         }
 
         @Override
-        void mends(Site site, Witness witness) {
+        void mends(Site site, Load load, Witness witness) {
             site.broker().start();
         }
     },
+    /** One of them; the others take over all it had before it comes back. */
     NODE {
         @Override
         void breaks(Site site, Witness witness) {
@@ -34,11 +39,12 @@ enum Part {
         }
 
         @Override
-        void mends(Site site, Witness witness) {
+        void mends(Site site, Load load, Witness witness) {
+            load.allArriveAt(List.of(witness));
             site.node().restart();
         }
     },
-    /** Tears down the connections it has and each new one. */
+    /** Tears down the connections it has and each new one, until a request has met that. */
     RECEIVER {
         @Override
         void breaks(Site site, Witness witness) {
@@ -47,14 +53,15 @@ enum Part {
         }
 
         @Override
-        void mends(Site site, Witness witness) {
+        void mends(Site site, Load load, Witness witness) {
+            await().atMost(Program.PATIENCE).until(() -> witness.begun() > witness.distinct());
             witness.script(Witness.accepting(ScriptedReceiver.ok()));
         }
     };
 
     abstract void breaks(Site site, Witness witness);
 
-    abstract void mends(Site site, Witness witness);
+    abstract void mends(Site site, Load load, Witness witness);
 
     String words() {
         return name().toLowerCase(Locale.ROOT);

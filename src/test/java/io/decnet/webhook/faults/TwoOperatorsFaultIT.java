@@ -42,7 +42,7 @@ class TwoOperatorsFaultIT {
             var alarms = Moment.lock(site, "event");
             var first = recover(site.node(1), one);
             var second = recover(site.node(2), other);
-            Moment.awaitWaiting(site, 2);
+            Moment.awaitWaiting(site, 2, Moment.STORES);
             alarms.close();
             assertThat(List.of(first.join(), second.join())).containsExactly(200, 200);
             site.rows().awaitFinished();
