@@ -86,7 +86,7 @@ class FailureMatrixFaultIT {
 
     private static Load subscribedLoad(String topic, Witness witness) {
         site.node().subscribe(topic, witness.url(), "\"" + topic + ".>\"", PATIENT);
-        return Load.steady(site.node().busUrl(), topic + ".event", PER_SECOND);
+        return Load.later(site.node().busUrl(), topic + ".event", PER_SECOND);
     }
 
     /** Returns how many deliveries had begun then and had no outcome in the table. */

@@ -44,17 +44,26 @@ final class Load implements AutoCloseable {
         this.pause = pause;
         thread = new Thread(this::run, "load-" + topic);
         thread.setDaemon(true);
-        thread.start();
     }
 
     /** So many events, as fast as the broker takes them. */
     static Load burst(String url, String topic, int events) {
-        return new Load(url, topic, events, NO_PAUSE);
+        return new Load(url, topic, events, NO_PAUSE).begin();
     }
 
     /** So many events a second until it is ended. */
     static Load steady(String url, String topic, int perSecond) {
+        return later(url, topic, perSecond).begin();
+    }
+
+    /** The same, once it is told to begin. */
+    static Load later(String url, String topic, int perSecond) {
         return new Load(url, topic, Integer.MAX_VALUE, Duration.ofSeconds(1).dividedBy(perSecond));
+    }
+
+    Load begin() {
+        thread.start();
+        return this;
     }
 
     private void run() {

@@ -14,6 +14,7 @@ enum Moment {
         @Override
         Point reach(Site site, Load load, Witness witness) {
             var lock = lock(site, "event");
+            load.begin();
             awaitWaiting(site, site.nodes().size(), STORES);
             load.end();
             return lock;
@@ -41,13 +42,15 @@ enum Moment {
             };
         }
     },
-    /** The receiver has as many requests as it may have of each node, and does not answer. */
+    /** The receiver has as many requests as it may have of each node, and does not answer; there are more events. */
     ON_THE_WIRE {
         @Override
         Point reach(Site site, Load load, Witness witness) {
             witness.hold();
-            await().atMost(Program.PATIENCE)
-                    .until(() -> witness.attempts() == WINDOW * site.nodes().size());
+            load.begin();
+            int most = WINDOW * site.nodes().size();
+            await().atMost(Program.PATIENCE).until(() -> witness.attempts() == most);
+            load.awaitSent(2 * most);
             load.end();
             return witness::letGo;
         }
@@ -80,7 +83,7 @@ enum Moment {
         void close();
     }
 
-    /** Returns when the moment is there, and ends the load that has brought it about. */
+    /** Begins the load, ends it when the moment is there, and returns then. */
     abstract Point reach(Site site, Load load, Witness witness);
 
     String words() {
