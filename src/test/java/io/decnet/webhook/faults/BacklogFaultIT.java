@@ -64,18 +64,15 @@ class BacklogFaultIT {
             witnesses.forEach(w -> w.script(Witness.accepting(ScriptedReceiver.ok())));
             webhooks.forEach(webhook -> await().atMost(Program.PATIENCE)
                     .untilAsserted(() -> node.object("PATCH", webhook, "{\"enabled\":true}")));
-            await().atMost(LONG)
-                    .pollInterval(Duration.ofSeconds(5))
-                    .until(() -> {
-                        released.accumulateAndGet(Figures.liveMiB(node.pid()), Math::max);
-                        return witnesses.stream().mapToInt(Witness::distinct).sum() >= subscriptions * events;
-                    });
+            await().atMost(LONG).pollInterval(Duration.ofSeconds(5)).until(() -> {
+                released.accumulateAndGet(Figures.liveMiB(node.pid()), Math::max);
+                return witnesses.stream().mapToInt(Witness::distinct).sum() >= subscriptions * events;
+            });
             var arrived = Instant.now();
             for (int n = 0; n < subscriptions; n++) {
                 loads.get(n).finished().allArriveAt(List.of(witnesses.get(n)));
             }
-            int duplicates =
-                    witnesses.stream().mapToInt(Witness::duplicates).sum();
+            int duplicates = witnesses.stream().mapToInt(Witness::duplicates).sum();
             long atMost = Figures.residentMiB(node.pid(), "VmHWM");
             Figures.print(
                     "200,000 events over 40 receivers that are down: held after %d s, all there %d s after the enable,"

@@ -72,7 +72,9 @@ class FailureMatrixFaultIT {
             assertThat(site.rows().count("event WHERE topic = '" + load.topic() + "'"))
                     .as("events stored")
                     .isEqualTo(load.sent());
-            assertThat(site.rows().delivered(load.topic())).as("recorded as delivered").isEqualTo(load.sent());
+            assertThat(site.rows().delivered(load.topic()))
+                    .as("recorded as delivered")
+                    .isEqualTo(load.sent());
             assertThat(witness.duplicates())
                     .as("sent twice, of those begun and not recorded at the break")
                     .isLessThanOrEqualTo((int) unrecorded);

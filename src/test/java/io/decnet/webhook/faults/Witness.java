@@ -63,8 +63,7 @@ final class Witness implements Observer, AutoCloseable {
 
     @Override
     public void came(Request request, Script script) {
-        var arrival =
-                new Arrival(event(request), request.header("webhook-id").orElseThrow(), Instant.now());
+        var arrival = new Arrival(event(request), request.header("webhook-id").orElseThrow(), Instant.now());
         synchronized (arrivals) {
             arrivals.add(arrival);
         }
