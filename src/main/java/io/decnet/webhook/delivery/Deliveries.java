@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /** The log of deliveries: what REST, the page and the metrics ask, and replay. */
 @Stateless
@@ -119,19 +118,9 @@ public class Deliveries {
         return backlogs.of(subscriptions);
     }
 
-    /**
-     * Unfinished deliveries that nothing would wake: claimed by nobody who lives, in a stage there is not, or of a
-     * subscription without a circuit. A wake-up time itself the table demands. Always 0 but for moments.
-     */
+    /** Unfinished deliveries that nothing would wake, by the law of {@link Stuck}. Always 0 but for moments. */
     public long stuck() {
-        String unowned = "stage = 2 AND (claimed_by IS NULL OR claimed_by NOT IN (SELECT id FROM node))";
-        String unknown = "stage > 2 AND stage < 10 OR stage < 0 OR stage > 12";
-        String lanesGone = "stage IN (0, 1, 2) AND subscription_id IN (SELECT s.id FROM subscription s"
-                + " WHERE s.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM circuit c WHERE c.subscription_id = s.id))";
-        return Stream.of(unowned, unknown, lanesGone)
-                .mapToLong(where -> sql.query("SELECT count(*) FROM delivery WHERE " + where, row -> row.getLong(1))
-                        .get(0))
-                .sum();
+        return sql.query(Stuck.COUNT, row -> row.getLong(1)).get(0);
     }
 
     /** Re-opens a finished delivery: its schedule starts again, its attempt numbers go on. */

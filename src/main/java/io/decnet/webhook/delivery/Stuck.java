@@ -1,0 +1,61 @@
+package io.decnet.webhook.delivery;
+
+/**
+ * The one law of what is stuck: unfinished deliveries that nothing would wake. The metric and the page ask it, and so do
+ * tests, by the same statement. A delivery is stuck
+ *
+ * <ul>
+ *   <li>that is claimed by nobody, by a life that has no row, or by one that was silent for a minute while another that
+ *       could have taken over was there all the time: a takeover takes half of that;
+ *   <li>that nobody has claimed though its circuit is active, that has been due for a minute, and whose subscription
+ *       makes no progress: nothing of it is claimed, and nothing of it was attempted for a minute;
+ *   <li>whose stage there is not, or whose subscription has no circuit.
+ * </ul>
+ *
+ * <p>So neither a long backlog of a slow receiver is stuck, nor what waits behind attempts that hang, nor a retry of
+ * tomorrow, nor what is held. A minute begins anew when the circuit changes, and when the first node is started: an
+ * hour of rest is no fault. A forgotten delivery of a subscription that goes on is found once that comes to rest.
+ */
+public final class Stuck {
+    private static final String A_MINUTE_AGO = "CURRENT_TIMESTAMP - INTERVAL '60' SECOND";
+
+    /** Nodes that live, and have for a minute. */
+    private static final String TAKERS = "(SELECT count(*) FROM node WHERE started_at < " + A_MINUTE_AGO
+            + " AND heartbeat_at >= CURRENT_TIMESTAMP - INTERVAL '" + Lease.DEAD_AFTER.toSeconds() + "' SECOND)";
+
+    private static final String OWNERS =
+            "SELECT id FROM node WHERE heartbeat_at >= " + A_MINUTE_AGO + " OR " + TAKERS + " = 0";
+
+    private static final String DELIVERIES = " FROM delivery d WHERE d.subscription_id = c.subscription_id AND ";
+
+    /**
+     * How many there are, in one row of one column. Cheap however much waits: each circuit is asked for the first rows of
+     * ranges of {@code delivery_due}, and counted only where something is stuck.
+     */
+    public static final String COUNT = "SELECT sum(n) FROM ("
+            + "SELECT count(*) AS n FROM delivery WHERE stage = 2"
+            + " AND (claimed_by IS NULL OR claimed_by NOT IN (" + OWNERS + "))"
+            + " UNION ALL SELECT sum(" + due(Stage.NEW) + " + " + due(Stage.RETRY) + ") FROM circuit c"
+            + " WHERE c.state = 'active' AND c.changed_at < " + A_MINUTE_AGO + " AND " + TAKERS + " > 0"
+            + " AND coalesce(c.last_success_at, c.changed_at) < " + A_MINUTE_AGO
+            + " AND " + first(Stage.CLAIMED) + " IS NULL"
+            + " AND (" + first(Stage.NEW) + " < " + A_MINUTE_AGO + " OR " + first(Stage.RETRY) + " < " + A_MINUTE_AGO
+            + ") AND coalesce((SELECT max(d.last_at)" + DELIVERIES + "d.stage IN (1, 11)), c.changed_at) < "
+            + A_MINUTE_AGO
+            + " UNION ALL SELECT count(*) FROM delivery WHERE stage > 2 AND stage < 10 OR stage < 0 OR stage > 12"
+            + " UNION ALL SELECT count(*) FROM delivery WHERE stage IN (0, 1, 2) AND subscription_id IN"
+            + " (SELECT s.id FROM subscription s WHERE s.deleted_at IS NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM circuit c WHERE c.subscription_id = s.id))) stuck";
+
+    private Stuck() {}
+
+    private static String due(Stage stage) {
+        return "(SELECT count(*)" + DELIVERIES + "d.stage = " + stage.code() + " AND d.wake_at < " + A_MINUTE_AGO + ")";
+    }
+
+    /** Named in the order of the index, all of it: else H2 reads the whole range. */
+    private static String first(Stage stage) {
+        return "(SELECT d.wake_at" + DELIVERIES + "d.stage = " + stage.code()
+                + " ORDER BY d.subscription_id, d.stage, d.wake_at LIMIT 1)";
+    }
+}
