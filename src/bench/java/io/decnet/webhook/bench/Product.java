@@ -166,7 +166,7 @@ final class Product implements Contender {
     public void close() {
         publisher.close();
         jvm.close();
-        program.close();
+        program.end();
         postgres.ifPresent(Product::stop);
     }
 

@@ -1,8 +1,5 @@
 package io.decnet.webhook.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.decnet.webhook.system.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,17 +82,13 @@ final class Site implements AutoCloseable {
         if (postgres.isPresent() || !node().isAlive()) {
             rows().walk();
         }
-        nodes.stream()
-                .filter(Program::isAlive)
-                .forEach(node -> await().atMost(Program.PATIENCE)
-                        .ignoreExceptions()
-                        .untilAsserted(
-                                () -> assertThat(node.metric("decnet_stuck")).isZero()));
+        nodes.stream().filter(Program::isAlive).forEach(Program::requireNothingStuck);
     }
 
+    /** The nodes are not asked again: a case that fails may leave broken what they stand on. */
     @Override
     public void close() {
-        nodes.forEach(Program::close);
+        nodes.forEach(Program::end);
         broker.ifPresent(Broker::close);
         postgres.ifPresent(Postgres::close);
     }

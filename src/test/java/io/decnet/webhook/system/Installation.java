@@ -3,6 +3,7 @@ package io.decnet.webhook.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.decnet.webhook.delivery.Stuck;
 import io.decnet.webhook.testing.Database;
 import io.decnet.webhook.testing.ScriptedReceiver;
 import java.io.Closeable;
@@ -19,13 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The program on a database server. One serves many test classes, so each test takes a topic of its own. */
 record Installation(Program program, Database database) implements Closeable {
     private static final AtomicInteger TOPICS = new AtomicInteger();
-
-    /** Nothing wakes these: claimed by a life that is gone, or due for a minute while the circuit is active. */
-    private static final String STUCK = "SELECT count(*) FROM delivery d JOIN circuit c"
-            + " ON c.subscription_id = d.subscription_id WHERE"
-            + " (d.stage = 2 AND (d.claimed_by IS NULL OR d.claimed_by NOT IN (SELECT id FROM node)))"
-            + " OR (d.stage IN (0, 1) AND c.state = 'active' AND d.wake_at < CURRENT_TIMESTAMP - INTERVAL '60' SECOND)"
-            + " OR d.stage NOT IN (0, 1, 2, 10, 11, 12)";
 
     static Installation start(Path directory, Database database) {
         try {
@@ -79,16 +73,16 @@ record Installation(Program program, Database database) implements Closeable {
 
     void requireNothingStuck() {
         await().atMost(Program.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(database.count(STUCK)).as("stuck rows").isZero());
-        await().atMost(Program.PATIENCE)
-                .untilAsserted(() -> assertThat(program.metric("decnet_stuck")).isZero());
+                .untilAsserted(() ->
+                        assertThat(database.count(Stuck.COUNT)).as("stuck rows").isZero());
+        program.requireNothingStuck();
     }
 
     @Override
     public void close() throws IOException {
-        program.close();
-        database.close();
+        try (database) {
+            program.close();
+        }
     }
 
     @Override

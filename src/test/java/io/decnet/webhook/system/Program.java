@@ -1,5 +1,6 @@
 package io.decnet.webhook.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.decnet.webhook.testing.Stomp;
@@ -124,7 +125,7 @@ public final class Program implements AutoCloseable {
         try {
             await().atMost(START_PATIENCE).until(() -> !process.isAlive() || isReady());
         } catch (ConditionTimeoutException e) {
-            close();
+            end();
             throw e;
         }
         if (!process.isAlive()) {
@@ -277,8 +278,28 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Nothing is left that nothing would wake, as the program itself says. */
+    public void requireNothingStuck() {
+        await("nothing is stuck")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(metric("decnet_stuck")).isZero());
+    }
+
+    /** Ends it; if it is ready, nothing may be stuck by then. */
     @Override
     public void close() {
+        try {
+            if (process.isAlive() && isReady()) {
+                requireNothingStuck();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Ends it unasked: it, or what it stands on, was broken on purpose and has not been mended. */
+    public void end() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
