@@ -26,36 +26,30 @@ public final class Stuck {
     private static final String OWNERS =
             "SELECT id FROM node WHERE heartbeat_at >= " + A_MINUTE_AGO + " OR " + TAKERS + " = 0";
 
-    private static final String DELIVERIES = " FROM delivery d WHERE d.subscription_id = c.subscription_id AND ";
+    private static final String OF_CIRCUIT = " FROM delivery d WHERE d.subscription_id = c.subscription_id AND d.stage ";
+
+    private static final String CLAIMED = "(SELECT count(*)" + OF_CIRCUIT + "= 2)";
+    private static final String LAST_FAILURE = "(SELECT max(d.last_at)" + OF_CIRCUIT + "IN (1, 11))";
+    private static final String DUE = "(SELECT count(*)" + OF_CIRCUIT + "= 0 AND d.wake_at < " + A_MINUTE_AGO
+            + ") + (SELECT count(*)" + OF_CIRCUIT + "= 1 AND d.wake_at < " + A_MINUTE_AGO + ")";
 
     /**
-     * How many there are, in one row of one column. Cheap however much waits: each circuit is asked for the first rows of
-     * ranges of {@code delivery_due}, and counted only where something is stuck.
+     * How many there are, in one row of one column. Cheap however much waits: what waits is only counted where nothing is
+     * claimed and nothing was delivered lately, and each number is a range of an index.
      */
     public static final String COUNT = "SELECT sum(n) FROM ("
             + "SELECT count(*) AS n FROM delivery WHERE stage = 2"
             + " AND (claimed_by IS NULL OR claimed_by NOT IN (" + OWNERS + "))"
-            + " UNION ALL SELECT sum(" + due(Stage.NEW) + " + " + due(Stage.RETRY) + ") FROM circuit c"
-            + " WHERE c.state = 'active' AND c.changed_at < " + A_MINUTE_AGO + " AND " + TAKERS + " > 0"
-            + " AND coalesce(c.last_success_at, c.changed_at) < " + A_MINUTE_AGO
-            + " AND " + first(Stage.CLAIMED) + " IS NULL"
-            + " AND (" + first(Stage.NEW) + " < " + A_MINUTE_AGO + " OR " + first(Stage.RETRY) + " < " + A_MINUTE_AGO
-            + ") AND coalesce((SELECT max(d.last_at)" + DELIVERIES + "d.stage IN (1, 11)), c.changed_at) < "
-            + A_MINUTE_AGO
-            + " UNION ALL SELECT count(*) FROM delivery WHERE stage > 2 AND stage < 10 OR stage < 0 OR stage > 12"
+            + " UNION ALL SELECT sum(CASE WHEN " + CLAIMED + " > 0 THEN 0 WHEN " + DUE + " = 0 THEN 0"
+            + " WHEN " + LAST_FAILURE + " >= " + A_MINUTE_AGO + " THEN 0 ELSE " + DUE + " END) FROM circuit c"
+            + " WHERE c.state = 'active' AND c.changed_at < " + A_MINUTE_AGO
+            + " AND coalesce(c.last_success_at, c.changed_at) < " + A_MINUTE_AGO + " AND " + TAKERS + " > 0"
+            + " UNION ALL SELECT count(*) FROM delivery WHERE stage < 0"
+            + " UNION ALL SELECT count(*) FROM delivery WHERE stage > 2 AND stage < 10"
+            + " UNION ALL SELECT count(*) FROM delivery WHERE stage > 12"
             + " UNION ALL SELECT count(*) FROM delivery WHERE stage IN (0, 1, 2) AND subscription_id IN"
             + " (SELECT s.id FROM subscription s WHERE s.deleted_at IS NULL"
             + " AND NOT EXISTS (SELECT 1 FROM circuit c WHERE c.subscription_id = s.id))) stuck";
 
     private Stuck() {}
-
-    private static String due(Stage stage) {
-        return "(SELECT count(*)" + DELIVERIES + "d.stage = " + stage.code() + " AND d.wake_at < " + A_MINUTE_AGO + ")";
-    }
-
-    /** Named in the order of the index, all of it: else H2 reads the whole range. */
-    private static String first(Stage stage) {
-        return "(SELECT d.wake_at" + DELIVERIES + "d.stage = " + stage.code()
-                + " ORDER BY d.subscription_id, d.stage, d.wake_at LIMIT 1)";
-    }
 }
