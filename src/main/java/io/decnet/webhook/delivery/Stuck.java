@@ -26,7 +26,8 @@ public final class Stuck {
     private static final String OWNERS =
             "SELECT id FROM node WHERE heartbeat_at >= " + A_MINUTE_AGO + " OR " + TAKERS + " = 0";
 
-    private static final String OF_CIRCUIT = " FROM delivery d WHERE d.subscription_id = c.subscription_id AND d.stage ";
+    private static final String OF_CIRCUIT =
+            " FROM delivery d WHERE d.subscription_id = c.subscription_id AND d.stage ";
 
     private static final String CLAIMED = "(SELECT count(*)" + OF_CIRCUIT + "= 2)";
     private static final String LAST_FAILURE = "(SELECT max(d.last_at)" + OF_CIRCUIT + "IN (1, 11))";
