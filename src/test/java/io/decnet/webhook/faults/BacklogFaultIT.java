@@ -25,7 +25,7 @@ class BacklogFaultIT {
      * is in the table.
      */
     private static final long LIVE_MIB = 192;
-    /** The heap, and as much again for classes, code, threads and the buffers of the broker. */
+    /** The heap, and 768 for classes, code, threads and the buffers of the broker. */
     private static final long RESIDENT_MIB = 1280;
     /** Longer than it takes to trip: what has been tried waits with the rest. */
     private static final String PATIENT = "\"retry_schedule\":\"1s,2s,4s,20s,20s\"";
