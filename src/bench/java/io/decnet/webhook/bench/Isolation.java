@@ -21,8 +21,8 @@ final class Isolation {
     private static final int WARM_UP_EVENTS = 600;
 
     private static final int WARM_UP_SECONDS = 40;
-    /** Of what this is to show a full heap shows nothing: a pause for its sake is the longest thing there is. */
-    private static final String HEAP = "2g";
+    /** As {@code server-config} ships it. */
+    private static final String HEAP = "-Xms1g -Xmx1g";
 
     private static final String NEVER_TRIPS = "\"circuit_threshold\":1000";
     /** Ten times as many attempts fail as do by default. */

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 class Attempts {
     private static final Logger LOG = System.getLogger(Attempts.class.getName());
 
+    /** Few enough that making them leaves the processors to those that have something to deliver. */
+    private static final int THREADS_AT_ONCE = 10;
+
     @Resource
     ManagedThreadFactory threads;
 
@@ -41,6 +44,7 @@ class Attempts {
     DeliveryMeters meters;
 
     private ThreadPoolExecutor pool = closedPool();
+    private volatile SpareThreads spares = new SpareThreads(Thread::new, 1);
 
     private static ThreadPoolExecutor closedPool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
@@ -50,7 +54,13 @@ class Attempts {
 
     /** Takes flights from now on, so many at once. */
     void begin(int most) {
-        pool = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        spares = new SpareThreads(threads, most);
+        pool = new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), spares);
+    }
+
+    /** Makes a few of the threads that future flights may want; to be called again and again by one thread. */
+    void prepare() {
+        spares.make(THREADS_AT_ONCE);
     }
 
     /** Takes no more flights, and waits so long for those on the wire; false when that was too short. */

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of this room beside those of the attempts, all of the container: one each for recording outcomes, for
- * feeding lanes from the table, for moving slow attempts aside, for watching changes, and for upkeep.
+ * feeding lanes from the table, for moving slow attempts aside, for making threads of attempts ahead of need, for
+ * watching changes, and for upkeep.
  */
 @ApplicationScoped
 public class Workers {
@@ -91,6 +92,7 @@ public class Workers {
         repeat("recorder", recorder::step);
         repeat("feeder", rest -> feed());
         every(TICK, "ticker", dispatcher::tick);
+        every(TICK, "spares", attempts::prepare);
         every(LOOK, "watch", index::refreshed);
         every(UPKEEP, "heartbeat", this::beat);
         every(SURVEY, "survey", this::survey);

@@ -5,18 +5,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How the program is packaged: everything it does must be the same in each. */
 enum Packaging {
     RUNNABLE_JAR {
         @Override
         ProcessBuilder command() {
-            return new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx" + System.getProperty("decnet.test.heap", "512m"),
-                    System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation"),
-                    "-jar",
-                    System.getProperty("decnet.test.jar"));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(
+                    List.of(System.getProperty("decnet.test.heap", "-Xmx512m").split(" ")));
+            command.add(System.getProperty("decnet.test.compilers", "-XX:+TieredCompilation"));
+            command.add("-jar");
+            command.add(System.getProperty("decnet.test.jar"));
+            return new ProcessBuilder(command);
         }
     },
 
