@@ -43,13 +43,21 @@ class Attempts {
     @Inject
     DeliveryMeters meters;
 
-    private ThreadPoolExecutor pool = closedPool();
-    private volatile SpareThreads spares = new SpareThreads(Thread::new, 1);
+    private volatile ThreadPoolExecutor pool = closedPool();
+    private volatile SpareThreads spares = none();
 
     private static ThreadPoolExecutor closedPool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
         pool.shutdown();
         return pool;
+    }
+
+    private static SpareThreads none() {
+        return new SpareThreads(
+                task -> {
+                    throw new IllegalStateException("no flight is taken yet");
+                },
+                0);
     }
 
     /** Takes flights from now on, so many at once. */
@@ -60,12 +68,13 @@ class Attempts {
 
     /** Makes a few of the threads that future flights may want; to be called again and again by one thread. */
     void prepare() {
-        spares.make(THREADS_AT_ONCE);
+        spares.make(THREADS_AT_ONCE, pool.getPoolSize());
     }
 
     /** Takes no more flights, and waits so long for those on the wire; false when that was too short. */
     boolean end(Duration patience) throws InterruptedException {
         pool.shutdown();
+        spares.end();
         return pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

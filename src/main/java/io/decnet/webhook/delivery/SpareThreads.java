@@ -1,37 +1,50 @@
 package io.decnet.webhook.delivery;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Threads that another factory makes ahead of need. To make one the container looks through all of its archives for
- * whoever has a say in the context of threads, which takes a millisecond or several: whoever launches attempts, most of
- * all the thread that takes events from the bus, must not wait for that.
+ * Threads that another factory makes ahead of need. To make one Payara 6 looks through all archives for whoever has a say in
+ * the context of threads ({@code ContextSetupProviderImpl.saveContext}), which takes a millisecond or several: whoever
+ * launches attempts, most of all the thread that takes events from the bus, must not wait for that. Not needed once the
+ * server looks only once. Any thread may ask for one; only one may call {@link #make}.
  */
 final class SpareThreads implements ThreadFactory {
     private final ThreadFactory factory;
-    private final BlockingQueue<Spare> spares;
+    private final int most;
+    private final BlockingQueue<Spare> spares = new LinkedBlockingQueue<>();
+    private volatile boolean ended;
 
     /** Made before it is known what for; not started until then. */
     private static final class Spare {
-        private final Thread thread;
+        private final Optional<Thread> thread;
         private Runnable work = () -> {};
 
         Spare(ThreadFactory factory) {
-            thread = factory.newThread(() -> work.run());
+            // Not work::run, which would do what work is now.
+            thread = Optional.ofNullable(factory.newThread(() -> work.run()));
+        }
+
+        boolean isThere() {
+            return thread.isPresent();
         }
 
         Thread toDo(Runnable task) {
             work = task; // seen by the thread, which is started after this
-            return thread;
+            return thread.orElseThrow();
         }
     }
 
-    /** @param most to have at hand */
+    /**
+     * Has none yet.
+     *
+     * @param most threads that may live at once, spares included
+     */
     SpareThreads(ThreadFactory factory, int most) {
         this.factory = factory;
-        this.spares = new ArrayBlockingQueue<>(most);
+        this.most = most;
     }
 
     @Override
@@ -40,11 +53,26 @@ final class SpareThreads implements ThreadFactory {
         return spare == null ? factory.newThread(task) : spare.toDo(task);
     }
 
-    /** Makes so many of those that are missing; to be called by one thread at a time. */
-    void make(int most) {
-        int missing = Math.min(most, spares.remainingCapacity());
-        for (int i = 0; i < missing; i++) {
-            spares.add(new Spare(factory));
+    /** Makes some of those that are missing, while the factory gives any: so many of those it has given live. */
+    void make(int atOnce, int living) {
+        int missing = Math.min(atOnce, most - living - spares.size());
+        for (int i = 0; i < missing && !ended; i++) {
+            Spare spare = new Spare(factory);
+            if (!spare.isThere()) {
+                return;
+            }
+            spares.add(spare);
+        }
+        if (ended) {
+            end(); // what was added after it had ended
+        }
+    }
+
+    /** Makes no more, and lets go of those there are: the container remembers a thread until it has run. */
+    void end() {
+        ended = true;
+        for (Spare spare = spares.poll(); spare != null; spare = spares.poll()) {
+            spare.toDo(() -> {}).start();
         }
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
     private final Attempts attempts = new Attempts();
     private final List<Flight> aborted = Collections.synchronizedList(new ArrayList<>());
+    private final List<Flight> flown = Collections.synchronizedList(new ArrayList<>());
     private final Lane lane = new Lane(new UUID(0, 1));
 
     /** Threads of its own, or none. */
@@ -57,6 +58,7 @@ class AttemptsTest {
         attempts.webhook = new WebhookDelivery() {
             @Override
             public void fly(Course course) {
+                course.next().ifPresent(flown::add);
                 throw new NoClassDefFoundError("of a library");
             }
         };
@@ -80,6 +82,17 @@ class AttemptsTest {
         var flight = flight();
         attempts.launch(flight);
         assertThat(aborted).containsExactly(flight);
+    }
+
+    @Test
+    void aThreadMadeAheadIsTaken() throws InterruptedException {
+        attempts.begin(2);
+        attempts.prepare();
+        threads.none = true;
+        var flight = flight();
+        attempts.launch(flight);
+        assertThat(attempts.end(Duration.ofSeconds(60))).isTrue();
+        assertThat(flown).containsExactly(flight);
     }
 
     @Test
