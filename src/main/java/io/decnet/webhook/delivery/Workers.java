@@ -93,7 +93,7 @@ public class Workers {
         repeat("feeder", rest -> feed());
         every(TICK, "ticker", dispatcher::tick);
         every(TICK, "spares", attempts::prepare);
-        every(LOOK, "watch", index::refreshed);
+        every(LOOK, "watch", index::watch);
         every(UPKEEP, "heartbeat", this::beat);
         every(SURVEY, "survey", this::survey);
         every(UPKEEP, "limits", () -> chores.limit(this::isEnding));

@@ -51,7 +51,10 @@ public class WebhookClient {
     private static final String CAUSE = " failed: ";
     private static final int KEPT_BYTES = 1024;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+    private static final Duration WATCH_EVERY = Duration.ofMillis(20);
+    /** Deadlines are kept by closing the connection; this is for the case that nobody does. */
+    private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(5);
+
     private static final ContentType JSON = ContentType.create("application/json");
 
     /** Without these a receiver that never ends a header takes all memory. */
@@ -167,7 +170,7 @@ public class WebhookClient {
         WebhookHeaders.of(request, at).forEach(post::addHeader);
         post.setEntity(new ByteArrayEntity(request.body(), JSON));
         post.setConfig(RequestConfig.custom()
-                .setResponseTimeout(Timeout.of(request.timeout()))
+                .setResponseTimeout(Timeout.of(request.timeout().plus(BEYOND_DEADLINE)))
                 .build());
         return post;
     }

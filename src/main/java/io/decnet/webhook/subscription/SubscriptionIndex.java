@@ -18,13 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All subscriptions in memory, ready to match: an immutable snapshot, swapped when the change sequence has moved. Only
- * what changed is read again; every {@code reload-interval} all of it is, in case someone wrote behind our back.
+ * what changed is read again; every {@code reload-interval} all of it is, in case someone wrote behind our back, and
+ * nobody waits for that.
  */
 @ApplicationScoped
 public class SubscriptionIndex {
@@ -42,6 +44,7 @@ public class SubscriptionIndex {
 
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(-1, Map.of());
+    private final AtomicBoolean distrusted = new AtomicBoolean(true);
     private volatile Instant reloadAllAt = Instant.MIN;
     /** By {@link System#nanoTime}; far in the past at first. */
     private final AtomicLong lookedAt =
@@ -55,8 +58,7 @@ public class SubscriptionIndex {
     /** The newest snapshot, as the caller's transaction (if there is one) sees the table. */
     public Snapshot refreshed() {
         long began = System.nanoTime();
-        long seq = rows.sequence();
-        if (seq != snapshot.seq() || !clock.instant().isBefore(reloadAllAt)) {
+        if (rows.sequence() != snapshot.seq() || distrusted.get()) {
             reloading.lock();
             try {
                 reload();
@@ -64,8 +66,23 @@ public class SubscriptionIndex {
                 reloading.unlock();
             }
         }
-        lookedAt.accumulateAndGet(began, (known, now) -> now - known > 0 ? now : known);
+        looked(began);
         return snapshot;
+    }
+
+    /** Looks for changes, and reads everything when that is due; to be called by one thread, in no transaction. */
+    public void watch() {
+        if (distrusted.get() || clock.instant().isBefore(reloadAllAt)) {
+            refreshed();
+        } else {
+            long began = System.nanoTime();
+            reloadAll();
+            looked(began);
+        }
+    }
+
+    private void looked(long began) {
+        lookedAt.accumulateAndGet(began, (known, now) -> now - known > 0 ? now : known);
     }
 
     /**
@@ -78,26 +95,53 @@ public class SubscriptionIndex {
 
     /** The table disagrees with the snapshot, though no number says so (a purged subscription leaves none): read all of it next time. */
     public void distrust() {
-        reloadAllAt = Instant.MIN;
+        distrusted.set(true);
     }
 
     private void reload() {
-        Instant now = clock.instant();
-        boolean all = !now.isBefore(reloadAllAt);
-        long seq = rows.sequence();
-        Snapshot before = snapshot;
-        if (seq == before.seq() && !all) {
-            return;
+        boolean all = distrusted.getAndSet(false);
+        try {
+            long seq = rows.sequence();
+            if (all) {
+                swap(seq, changed(new HashMap<>(), -1));
+                reloadAllAt = clock.instant().plus(settings.reloadInterval());
+            } else if (seq != snapshot.seq()) {
+                swap(seq, changed(new HashMap<>(snapshot.entries), snapshot.seq()));
+            }
+        } catch (RuntimeException | Error e) {
+            distrusted.compareAndSet(false, all);
+            throw e;
         }
-        Map<UUID, Entry> entries = all ? new HashMap<>() : new HashMap<>(before.entries);
-        rows.changedSince(all ? -1 : before.seq(), (id, entry) -> {
+    }
+
+    /** Reads everything while others go on with what there is, and then what has changed meanwhile. */
+    private void reloadAll() {
+        long then = rows.sequence();
+        Map<UUID, Entry> entries = changed(new HashMap<>(), -1);
+        reloading.lock();
+        try {
+            long seq = rows.sequence();
+            if (seq >= snapshot.seq()) { // else the snapshot has a change that is not committed yet
+                swap(seq, changed(entries, then));
+                reloadAllAt = clock.instant().plus(settings.reloadInterval());
+            }
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /** The entries, with everything in its place that was changed after that number. */
+    private Map<UUID, Entry> changed(Map<UUID, Entry> entries, long since) {
+        rows.changedSince(since, (id, entry) -> {
             entries.remove(id);
             entry.ifPresent(present -> entries.put(id, present));
         });
+        return entries;
+    }
+
+    private void swap(long seq, Map<UUID, Entry> entries) {
+        Snapshot before = snapshot;
         snapshot = new Snapshot(seq, entries);
-        if (all) {
-            reloadAllAt = now.plus(settings.reloadInterval());
-        }
         swapped.fire(new IndexSwapped(before, snapshot));
     }
 
