@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,13 +79,25 @@ class ReceiverFaultIT {
 
     @Test
     void noneOfThemHurtsAHealthyOneAndEachTripsWithItsReason() throws Exception {
+        try (var certificates = Certificates.made(directory)) {
+            standsThem("one node", () -> Site.alone(directory, certificates.trusted()), certificates);
+        }
+    }
+
+    @Test
+    void norDoTheyOnTwoNodes() throws Exception {
+        try (var certificates = Certificates.made(directory)) {
+            standsThem("two nodes", () -> Site.shared(directory, 2, certificates.trusted()), certificates);
+        }
+    }
+
+    private static void standsThem(String on, Supplier<Site> start, Certificates certificates) throws Exception {
         Map<String, Witness> witnesses = new LinkedHashMap<>();
         Map<String, String> webhooks = new LinkedHashMap<>();
         Map<String, String> errors = new LinkedHashMap<>();
         List<Witness> good = new ArrayList<>();
-        try (var certificates = Certificates.made(directory);
-                var site = Site.alone(directory, certificates.trusted())) {
-            var node = site.node();
+        try (var site = start.get()) {
+            var node = site.nodes().get(site.nodes().size() - 1);
             oddButGood().forEach((name, script) -> good.add(new Witness(Witness.accepting(script))));
             for (int n = 0; n < 5; n++) {
                 good.add(Witness.healthy());
@@ -117,6 +130,10 @@ class ReceiverFaultIT {
             var began = Instant.now();
             Map<String, Duration> trips = new LinkedHashMap<>();
             try (var load = Load.steady(node.busUrl(), "zoo.load", PER_SECOND)) {
+                // Each node has some of what nobody answers.
+                await().atMost(Program.PATIENCE)
+                        .until(() -> site.nodes().size() == 1
+                                || site.rows().claimers() == site.nodes().size());
                 await().atMost(Program.PATIENCE.multipliedBy(2)).untilAsserted(() -> {
                     webhooks.forEach((name, path) -> {
                         if (!trips.containsKey(name)
@@ -128,12 +145,14 @@ class ReceiverFaultIT {
                 });
                 load.end().allArriveAt(good);
                 trips.forEach((name, took) -> Figures.print(
-                        "receiver \"%s\": tripped after %.1f s, last error \"%s\"",
+                        "receiver \"%s\", on %s: tripped after %.1f s, last error \"%s\"",
                         name,
+                        on,
                         took.toMillis() / 1000.0,
                         node.webhook(webhooks.get(name)).getString("last_error")));
                 Figures.print(
-                        "receivers: %d events to %d good ones beside %d bad ones, lost 0, duplicated %d",
+                        "receivers, on %s: %d events to %d good ones beside %d bad ones, lost 0, duplicated %d",
+                        on,
                         load.sent(),
                         good.size(),
                         webhooks.size(),
@@ -154,8 +173,10 @@ class ReceiverFaultIT {
                     .isZero();
             assertThat(good).allMatch(witness -> witness.duplicates() == 0);
             site.walk();
-            node.terminate();
-            assertThat(node.exit()).isEqualTo(143);
+            for (Program each : site.nodes()) {
+                each.terminate();
+                assertThat(each.exit()).isEqualTo(143);
+            }
             site.walk();
         } finally {
             witnesses.values().forEach(Witness::close);

@@ -110,4 +110,41 @@ class StopNodeFaultIT {
             assertThat(site.rows().delivered()).isEqualTo(2L * load.sent());
         }
     }
+
+    @Test
+    void theOtherOfTwoNodesGoesOnWithoutTheOneThatStops() throws Exception {
+        try (var site = Site.shared(directory, 2, Map.of());
+                var fast = Witness.healthy();
+                var slow = new Witness(
+                        Witness.accepting(ScriptedReceiver.after(Duration.ofMillis(500), ScriptedReceiver.ok())));
+                var load = Load.later(site.node().busUrl(), "leave.load", 100)) {
+            site.node().subscribe("fast", fast.url(), "\"leave.>\"", "");
+            site.node().subscribe("slow", slow.url(), "\"leave.>\"", "\"concurrency\":64");
+            var leaving = site.node(2);
+            load.begin().awaitSent(500);
+            await().atMost(Program.PATIENCE).until(() -> site.rows().claimers() == 2);
+            site.walk();
+            var took = stop(leaving);
+            assertThat(site.rows().count("delivery WHERE stage = 2 AND claimed_by NOT IN (SELECT id FROM node)"))
+                    .as("claims left behind")
+                    .isZero();
+            site.walk();
+            load.awaitSent(load.sent() + 300);
+            var whileOneIsAway = load.promised().keySet();
+            await().atMost(Program.PATIENCE).until(() -> whileOneIsAway.stream().allMatch(fast::has));
+            assertThat(site.node().log()).doesNotContain("node.took-over");
+            leaving.restart();
+            await().atMost(Program.PATIENCE).until(() -> site.rows().claimers() == 2);
+            load.end().allArriveAt(List.of(fast, slow));
+            site.rows().awaitFinished();
+            site.walk();
+            int duplicates = fast.duplicates() + slow.duplicates();
+            Figures.print(
+                    "SIGTERM to one of two nodes under load: stopped in %d ms, later started again, %d events to 2"
+                            + " receivers, lost 0, duplicated %d",
+                    took.toMillis(), load.sent(), duplicates);
+            assertThat(duplicates).isZero();
+            assertThat(site.rows().delivered("leave.load")).isEqualTo(2L * load.sent());
+        }
+    }
 }
