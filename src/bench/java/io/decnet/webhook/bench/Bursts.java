@@ -13,7 +13,7 @@ final class Bursts {
      * @param perSecond from the first send until everything was received, and recorded
      * @param deliveries among which the rest is divided
      */
-    record Measured(double perSecond, Spent spent, double deliveries) {
+    record Measured(double perSecond, Spent.Between spent, double deliveries) {
         double cpuMillis() {
             return spent.cpu().toNanos() / 1e6 / deliveries;
         }

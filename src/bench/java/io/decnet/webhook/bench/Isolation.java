@@ -2,12 +2,17 @@ package io.decnet.webhook.bench;
 
 import io.decnet.webhook.system.Program;
 import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /** What receivers that never answer cost those that do, and how long such a one is tried. */
@@ -16,13 +21,13 @@ final class Isolation {
     private static final List<Integer> HANGING = List.of(20, 50, 90);
     private static final int EVENTS_A_SECOND = 10;
     private static final int ONSET_SECONDS = 10;
-    private static final int SECONDS = 20;
+    /** Of each half, for each round: calm, hanging, and calm again, with one onset, since its first timeouts come all at once. */
+    private static final int SECONDS = 25;
     /** The compilers of the Java machine take more than the work itself at first; these are for them. */
-    private static final int WARM_UP_EVENTS = 600;
+    private static final int WARM_UP_EVENTS = 1_500;
 
-    private static final int WARM_UP_SECONDS = 40;
-    /** As {@code server-config} ships it. */
-    private static final String HEAP = "-Xms1g -Xmx1g";
+    private static final int WARM_UP_SECONDS = 70;
+    private static final Path UNIT = Path.of("server-config/decnet-webhook.service");
 
     private static final String NEVER_TRIPS = "\"circuit_threshold\":1000";
     /** Ten times as many attempts fail as do by default. */
@@ -34,29 +39,23 @@ final class Isolation {
 
     private Isolation() {}
 
-    /** What the healthy saw in all rounds: at the onset, and from ten seconds after it. */
-    private record Seen(Histogram onset, Histogram after) {
-        static Seen nothing() {
-            return new Seen(Sink.Arrivals.fresh(), Sink.Arrivals.fresh());
-        }
-
-        void add(Seen round) {
-            onset.add(round.onset);
-            after.add(round.after);
-        }
-
-        double p99() {
-            return Latency.millis(after, 99);
-        }
-    }
-
     static void run(Part.Arena arena, Figures figures) throws Exception {
-        try (Product product = Product.onH2InHeapOf(HEAP, arena.directory().resolve("isolation"))) {
+        try (Product product =
+                Product.onH2InHeapOf(shippedHeap(), arena.directory().resolve("isolation"))) {
             warmUp(product, arena.sink());
             for (int hanging : HANGING) {
                 compare(product, arena, hanging, figures);
             }
         }
+    }
+
+    /** What the unit for operators says of the heap. */
+    private static String shippedHeap() throws IOException {
+        Matcher heap = Pattern.compile("java (-Xms\\S+ -Xmx\\S+) -jar").matcher(Files.readString(UNIT));
+        if (!heap.find()) {
+            throw new IllegalStateException(UNIT + " says nothing of the heap");
+        }
+        return heap.group(1);
     }
 
     /** As many hang as ever will, and sooner. */
@@ -67,39 +66,59 @@ final class Isolation {
         hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
     }
 
+    /** What comes later meets a program that is warmer, so half of the calm comes before and half after. */
     private static void compare(Product product, Part.Arena arena, int hanging, Figures figures) throws Exception {
         Program program = product.program();
-        String group = "healthy-" + hanging;
-        int healthy = RECEIVERS - hanging;
-        subscribe(program, arena.sink(), group, healthy, NEVER_TRIPS);
-        warmUp(product, arena.sink(), group, healthy);
-        Seen idle = Seen.nothing();
-        Seen seen = Seen.nothing();
-        for (int round = 0; round < arena.rounds(); round++) {
-            String silent = "silent-" + hanging + "-" + round;
-            List<String> hung = subscribeHanging(program, arena.sink(), silent, hanging, NEVER_TRIPS);
-            // What comes second meets a program that is warmer, so they take turns.
-            if (round % 2 == 0) {
-                idle.add(measure(product, group, healthy, arena.sink()));
-            }
-            long between = Publisher.soon() + PERIOD_NANOS / 2;
-            CompletableFuture<Void> silence = CompletableFuture.runAsync(
-                    () -> publish(product, silent + ".seen", ONSET_SECONDS + SECONDS, between));
-            seen.add(measure(product, group, healthy, arena.sink()));
-            silence.join();
-            hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
-            if (round % 2 == 1) {
-                idle.add(measure(product, group, healthy, arena.sink()));
-            }
-        }
-        add(figures, ", " + hanging + " of " + RECEIVERS + " hang", idle, seen);
+        Sink sink = arena.sink();
+        String silent = "silent-" + hanging;
+        List<String> hung = subscribeHanging(program, sink, silent, hanging, NEVER_TRIPS);
+        Healthy healthy = new Healthy(product, sink, "healthy-" + hanging, RECEIVERS - hanging);
+        subscribe(program, sink, healthy.group, healthy.count, NEVER_TRIPS);
+        warmUp(healthy);
+        int seconds = SECONDS * arena.rounds();
+        Histogram calm = healthy.latencies(seconds / 2);
+        long start = Publisher.soon();
+        long between = start + PERIOD_NANOS / 2;
+        CompletableFuture<Void> silence =
+                CompletableFuture.runAsync(() -> publish(product, silent + ".seen", ONSET_SECONDS + seconds, between));
+        Histogram onset = healthy.latencies(ONSET_SECONDS, start);
+        Histogram after = healthy.latencies(seconds, start + TimeUnit.SECONDS.toNanos(ONSET_SECONDS));
+        silence.join();
+        hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
+        healthy.latencies(ONSET_SECONDS); // until what hangs has come to its deadline
+        calm.add(healthy.latencies(seconds - seconds / 2));
+        add(figures, ", " + hanging + " of " + RECEIVERS + " hang", calm, onset, after);
     }
 
-    private static void warmUp(Product product, Sink sink, String group, int healthy) throws Exception {
-        Sink.Arrivals arrivals = sink.arrivals(group);
-        product.publisher().burst(group + ".seen", WARM_UP_EVENTS);
-        long wanted = (long) healthy * WARM_UP_EVENTS;
-        Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
+    /** Those that answer. */
+    private record Healthy(Product product, Sink sink, String group, int count) {
+        void await(Sink.Arrivals arrivals, long wanted) throws InterruptedException {
+            Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
+        }
+
+        Histogram latencies(int seconds) throws Exception {
+            return latencies(seconds, Publisher.soon());
+        }
+
+        /**
+         * Of the events of so many seconds.
+         *
+         * @param start of {@link System#nanoTime}
+         */
+        Histogram latencies(int seconds, long start) throws Exception {
+            Sink.Arrivals arrivals = sink.arrivals(group);
+            arrivals.takeLatency();
+            long wanted = arrivals.count() + (long) count * EVENTS_A_SECOND * seconds;
+            product.publisher().steady(group + ".seen", EVENTS_A_SECOND, seconds, start);
+            await(arrivals, wanted);
+            return arrivals.takeLatency();
+        }
+    }
+
+    private static void warmUp(Healthy healthy) throws InterruptedException {
+        Sink.Arrivals arrivals = healthy.sink.arrivals(healthy.group);
+        healthy.product.publisher().burst(healthy.group + ".seen", WARM_UP_EVENTS);
+        healthy.await(arrivals, (long) healthy.count * WARM_UP_EVENTS);
     }
 
     private static List<String> subscribeHanging(Program program, Sink sink, String group, int count, String settings) {
@@ -109,16 +128,18 @@ final class Isolation {
         return subscribe(program, sink, group, count, settings);
     }
 
-    private static void add(Figures figures, String of, Seen idle, Seen seen) {
-        figures.add(Figure.less("p99 of the healthy" + of, "ms", ""), "H2", seen.p99());
-        figures.add(Figure.less("the same while those are idle" + of, "ms", ""), "H2", idle.p99());
-        figures.add(Figure.less("ratio of the two" + of, "×", "≤ 1.3"), "H2", seen.p99() / idle.p99());
-        double inTime = seen.after().getPercentileAtOrBelowValue((long) SECOND_NANOS);
+    private static void add(Figures figures, String of, Histogram calm, Histogram onset, Histogram after) {
+        double p99 = Latency.millis(after, 99);
+        double calmP99 = Latency.millis(calm, 99);
+        figures.add(Figure.less("p99 of the healthy" + of, "ms", ""), "H2", p99);
+        figures.add(Figure.less("the same while those are idle" + of, "ms", ""), "H2", calmP99);
+        figures.add(Figure.less("ratio of the two" + of, "×", "≤ 1.3"), "H2", p99 / calmP99);
+        double inTime = after.getPercentileAtOrBelowValue((long) SECOND_NANOS);
         figures.add(Figure.more("delivered within 1 s" + of, "%", "≥ 90"), "H2", inTime);
         figures.add(
                 Figure.less("longest stall of a healthy one" + of, "s", "≤ 1.5"),
                 "H2",
-                Math.max(seen.onset().getMaxValue(), seen.after().getMaxValue()) / SECOND_NANOS);
+                Math.max(onset.getMaxValue(), after.getMaxValue()) / SECOND_NANOS);
     }
 
     private static List<String> subscribe(Program program, Sink sink, String group, int count, String settings) {
@@ -128,21 +149,6 @@ final class Isolation {
                     group + "-" + i, sink.url("/" + group + "/" + i), "\"" + group + ".>\"", settings));
         }
         return webhooks;
-    }
-
-    /** Ten seconds on, what hung in the round before has come to its deadline, too. */
-    private static Seen measure(Product product, String group, int subscriptions, Sink sink) throws Exception {
-        Sink.Arrivals arrivals = sink.arrivals(group);
-        arrivals.takeLatency();
-        long counted = arrivals.count();
-        long start = Publisher.soon();
-        product.publisher().steady(group + ".seen", EVENTS_A_SECOND, ONSET_SECONDS, start);
-        Histogram onset = arrivals.takeLatency();
-        product.publisher()
-                .steady(group + ".seen", EVENTS_A_SECOND, SECONDS, start + TimeUnit.SECONDS.toNanos(ONSET_SECONDS));
-        long wanted = counted + (long) subscriptions * EVENTS_A_SECOND * (ONSET_SECONDS + SECONDS);
-        Waiting.until("healthy receivers get theirs", () -> arrivals.count() >= wanted);
-        return new Seen(onset, arrivals.takeLatency());
     }
 
     private static void publish(Product product, String topic, int seconds, long start) {

@@ -6,7 +6,9 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -39,11 +41,14 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** What the threads that live now have allocated in their lives: little is missed where threads are pooled. */
-    long allocatedBytes() {
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
+    /** What each thread that lives now has allocated in its life. */
+    Map<Long, Long> allocatedBytes() {
+        long[] ids = threads.getAllThreadIds();
+        long[] bytes = threads.getThreadAllocatedBytes(ids);
+        return IntStream.range(0, ids.length)
+                .filter(i -> bytes[i] > 0)
+                .boxed()
+                .collect(Collectors.toMap(i -> ids[i], i -> bytes[i]));
     }
 
     /** What of the heap is in use right after a collection. */

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the operating system says of a process. */
@@ -23,11 +25,14 @@ final class Processes {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Voluntary context switches of all threads of this process that are alive. */
-    static long handOffs(long pid) {
+    /** Voluntary context switches of each thread of this process that is alive. */
+    static Map<Long, Long> handOffs(long pid) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            return threads.mapToLong(thread -> number(thread.resolve("status"), "voluntary_ctxt_switches:"))
-                    .sum();
+            Map<Long, Long> each = threads.collect(Collectors.toMap(
+                    thread -> Long.valueOf(thread.getFileName().toString()),
+                    thread -> number(thread.resolve("status"), "voluntary_ctxt_switches:")));
+            each.values().removeIf(number -> number == 0); // has just ended
+            return each;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
