@@ -23,7 +23,7 @@ record Spent(Duration cpu, Map<Long, Long> allocatedBytes, Map<Long, Long> handO
 
     private static long growth(Map<Long, Long> before, Map<Long, Long> now) {
         return now.entrySet().stream()
-                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .mapToLong(thread -> Math.max(0, thread.getValue() - before.getOrDefault(thread.getKey(), 0L)))
                 .sum();
     }
 }

@@ -13,7 +13,7 @@ public enum Key {
             "request-timeout",
             "10s",
             Takes.duration("100ms", "60s"),
-            "One attempt in all: look-up, connect, headers and body. A receiver that needs longer should answer 202 and work afterwards."),
+            "One attempt in all: look-up, connect, headers and body; when many end at once, up to a tenth of it longer, at most half a second. A receiver that needs longer should answer 202 and work afterwards."),
     CONNECT_TIMEOUT(
             "connect-timeout",
             "3s",

@@ -1,5 +1,7 @@
 package io.decnet.webhook.delivery;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,6 +14,8 @@ import java.util.concurrent.ThreadFactory;
  * server looks only once. Any thread may ask for one; only one may call {@link #make}.
  */
 final class SpareThreads implements ThreadFactory {
+    private static final Logger LOG = System.getLogger(SpareThreads.class.getName());
+
     private final ThreadFactory factory;
     private final int most;
     private final BlockingQueue<Spare> spares = new LinkedBlockingQueue<>();
@@ -72,7 +76,11 @@ final class SpareThreads implements ThreadFactory {
     void end() {
         ended = true;
         for (Spare spare = spares.poll(); spare != null; spare = spares.poll()) {
-            spare.toDo(() -> {}).start();
+            try {
+                spare.toDo(() -> {}).start();
+            } catch (RuntimeException | Error e) { // the system may have no thread to give, and there is more to end
+                LOG.log(Level.WARNING, "spare-thread.left cause=" + e);
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.decnet.webhook.egress;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,20 +27,23 @@ import org.apache.hc.core5.http.HttpException;
  * the next attempts) would come at one moment, too, now and after each further timeout, and hold up everybody else.
  */
 final class Deadlines implements ExecChainHandler {
+    private static final Logger LOG = System.getLogger(Deadlines.class.getName());
     private static final int FEW = 8;
-    /** So that even a thousand have ended after a second, if enforced every 20 ms. */
     private static final int SHARE = 16;
+    private static final Duration MOST_GRACE = Duration.ofMillis(500);
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     /** One request under watch, and what the HTTP client knows of it. */
     static final class Watch extends HttpClientContext {
         private final long endNanos;
+        private final long graceNanos;
         private volatile Optional<ExecRuntime> runtime = Optional.empty();
         private volatile boolean ended;
 
-        private Watch(long endNanos) {
-            this.endNanos = endNanos;
+        private Watch(Duration timeout) {
+            endNanos = System.nanoTime() + timeout.toNanos();
+            graceNanos = Math.min(timeout.toNanos() / 10, MOST_GRACE.toNanos());
         }
 
         boolean expired() {
@@ -59,7 +65,7 @@ final class Deadlines implements ExecChainHandler {
     }
 
     Watch start(Duration timeout) {
-        Watch watch = new Watch(System.nanoTime() + timeout.toNanos());
+        Watch watch = new Watch(timeout);
         watches.add(watch);
         return watch;
     }
@@ -68,19 +74,42 @@ final class Deadlines implements ExecChainHandler {
         watches.remove(watch);
     }
 
-    /** To be called every few milliseconds; returns how many it has ended that it had not before. */
+    /**
+     * To be called every few milliseconds; never throws. Nobody waits for longer than a tenth of its timeout, and half a
+     * second.
+     *
+     * @return how many it has ended that it had not before
+     */
     int enforce() {
-        long now = System.nanoTime();
-        List<Watch> expired = watches.stream().filter(Watch::expired).toList();
-        List<Watch> next = expired.stream()
+        return enforce(System.nanoTime());
+    }
+
+    int enforce(long now) {
+        List<Watch> expired =
+                watches.stream().filter(watch -> now - watch.endNanos >= 0).toList();
+        List<Watch> waiting = expired.stream()
                 .filter(watch -> !watch.ended)
                 .sorted(Comparator.comparingLong(watch -> watch.endNanos - now))
-                .limit(Math.max(FEW, expired.size() / SHARE))
                 .toList();
-        next.forEach(watch -> watch.ended = true);
+        int few = Math.max(FEW, waiting.size() / SHARE);
+        int ended = 0;
+        for (Watch watch : waiting) {
+            if (ended < few || now - watch.endNanos >= watch.graceNanos) {
+                watch.ended = true;
+                ended++;
+            }
+        }
         // Again and again: before it has a connection there is nothing to close.
-        expired.stream().filter(watch -> watch.ended).forEach(Watch::discard);
-        return next.size();
+        expired.stream().filter(watch -> watch.ended).forEach(Deadlines::discard);
+        return ended;
+    }
+
+    private static void discard(Watch watch) {
+        try {
+            watch.discard();
+        } catch (RuntimeException | Error e) { // the others have their deadlines, too
+            LOG.log(Level.WARNING, "deadline.fault", e);
+        }
     }
 
     @Override
@@ -88,6 +117,9 @@ final class Deadlines implements ExecChainHandler {
             throws IOException, HttpException {
         if (scope.clientContext instanceof Watch watch) {
             watch.runtime = Optional.of(scope.execRuntime);
+            if (watch.expired()) {
+                throw new InterruptedIOException("nothing is sent after the deadline");
+            }
         }
         return chain.proceed(request, scope);
     }

@@ -52,7 +52,7 @@ public class WebhookClient {
     private static final int KEPT_BYTES = 1024;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration WATCH_EVERY = Duration.ofMillis(20);
-    /** Deadlines are kept by closing the connection; this is for the case that nobody does. */
+    /** Deadlines are kept by closing the connection; should nobody do so, a receiver that says nothing is waited for so much longer. */
     private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(5);
 
     private static final ContentType JSON = ContentType.create("application/json");
@@ -87,7 +87,7 @@ public class WebhookClient {
     @PostConstruct
     void start() {
         open(lookUps);
-        watchdog = Optional.of(scheduler.scheduleAtFixedRate(
+        watchdog = Optional.of(scheduler.scheduleWithFixedDelay(
                 deadlines::enforce, WATCH_EVERY.toMillis(), WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     }
 

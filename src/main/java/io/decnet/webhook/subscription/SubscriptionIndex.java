@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,10 @@ public class SubscriptionIndex {
 
     private final ReentrantLock reloading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(-1, Map.of());
-    private final AtomicBoolean distrusted = new AtomicBoolean(true);
+    /** How often the snapshot was distrusted, at first because there is none, and up to which of these times it has been read anew. */
+    private final AtomicLong distrusts = new AtomicLong(1);
+
+    private volatile long trusted;
     private volatile Instant reloadAllAt = Instant.MIN;
     /** By {@link System#nanoTime}; far in the past at first. */
     private final AtomicLong lookedAt =
@@ -58,7 +60,7 @@ public class SubscriptionIndex {
     /** The newest snapshot, as the caller's transaction (if there is one) sees the table. */
     public Snapshot refreshed() {
         long began = System.nanoTime();
-        if (rows.sequence() != snapshot.seq() || distrusted.get()) {
+        if (rows.sequence() != snapshot.seq() || isDistrusted()) {
             reloading.lock();
             try {
                 reload();
@@ -72,13 +74,14 @@ public class SubscriptionIndex {
 
     /** Looks for changes, and reads everything when that is due; to be called by one thread, in no transaction. */
     public void watch() {
-        if (distrusted.get() || clock.instant().isBefore(reloadAllAt)) {
-            refreshed();
-        } else {
-            long began = System.nanoTime();
+        if (!isDistrusted() && !clock.instant().isBefore(reloadAllAt)) {
             reloadAll();
-            looked(began);
         }
+        refreshed();
+    }
+
+    private boolean isDistrusted() {
+        return distrusts.get() != trusted;
     }
 
     private void looked(long began) {
@@ -95,36 +98,38 @@ public class SubscriptionIndex {
 
     /** The table disagrees with the snapshot, though no number says so (a purged subscription leaves none): read all of it next time. */
     public void distrust() {
-        distrusted.set(true);
+        distrusts.incrementAndGet();
     }
 
     private void reload() {
-        boolean all = distrusted.getAndSet(false);
-        try {
-            long seq = rows.sequence();
-            if (all) {
-                swap(seq, changed(new HashMap<>(), -1));
-                reloadAllAt = clock.instant().plus(settings.reloadInterval());
-            } else if (seq != snapshot.seq()) {
-                swap(seq, changed(new HashMap<>(snapshot.entries), snapshot.seq()));
-            }
-        } catch (RuntimeException | Error e) {
-            distrusted.compareAndSet(false, all);
-            throw e;
+        long heard = distrusts.get();
+        long seq = rows.sequence();
+        if (heard != trusted) {
+            swap(seq, changed(new HashMap<>(), -1));
+            trusted = heard;
+            reloadAllAt = clock.instant().plus(settings.reloadInterval());
+        } else if (seq != snapshot.seq()) {
+            swap(seq, changed(new HashMap<>(snapshot.entries), snapshot.seq()));
         }
     }
 
     /** Reads everything while others go on with what there is, and then what has changed meanwhile. */
     private void reloadAll() {
+        Instant due = reloadAllAt;
         long then = rows.sequence();
         Map<UUID, Entry> entries = changed(new HashMap<>(), -1);
         reloading.lock();
         try {
             long seq = rows.sequence();
-            if (seq >= snapshot.seq()) { // else the snapshot has a change that is not committed yet
-                swap(seq, changed(entries, then));
-                reloadAllAt = clock.instant().plus(settings.reloadInterval());
+            if (!due.equals(reloadAllAt)) {
+                return; // who distrusted has read everything meanwhile, and may know better
             }
+            if (seq < snapshot.seq()) {
+                distrust(); // the database is an older one than it was
+                return;
+            }
+            swap(seq, changed(entries, then));
+            reloadAllAt = clock.instant().plus(settings.reloadInterval());
         } finally {
             reloading.unlock();
         }

@@ -145,4 +145,23 @@ class SpareThreadsTest {
         assertThat(container.made).hasValue(1);
         Awaitility.await().untilAsserted(() -> assertThat(container.remembered).isEmpty());
     }
+
+    @Test
+    void theEndGoesOnWhenTheSystemHasNoThreadLeft() {
+        var started = new AtomicInteger();
+        var poor = new SpareThreads(
+                task -> new Thread(task) {
+                    @Override
+                    public synchronized void start() {
+                        started.incrementAndGet();
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                },
+                MOST);
+        poor.make(MOST, 0);
+
+        poor.end();
+
+        assertThat(started).hasValue(MOST);
+    }
 }

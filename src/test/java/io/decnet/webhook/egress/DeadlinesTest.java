@@ -1,14 +1,23 @@
 package io.decnet.webhook.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InterruptedIOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
-    private static final Duration PAST = Duration.ofMillis(-1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Deadlines deadlines = new Deadlines();
 
@@ -20,56 +29,119 @@ class DeadlinesTest {
         return watches;
     }
 
-    /** As often as that comes to an end. */
-    private List<Integer> enforced() {
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    /** A moment at which they have expired, but have not waited long for their end. */
+    private static long soonAfter(Duration timeout) {
+        return in(timeout.plusMillis(1));
+    }
+
+    /** How many end each time, until none does. */
+    private List<Integer> enforced(long now) {
         List<Integer> ended = new ArrayList<>();
-        for (int count = deadlines.enforce(); count > 0; count = deadlines.enforce()) {
+        for (int count = deadlines.enforce(now); count > 0; count = deadlines.enforce(now)) {
             ended.add(count);
         }
         return ended;
     }
 
+    private static ExecChain.Scope over(Runnable discarding, Deadlines.Watch watch) {
+        ExecRuntime runtime = (ExecRuntime) Proxy.newProxyInstance(
+                DeadlinesTest.class.getClassLoader(),
+                new Class<?>[] {ExecRuntime.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("discardEndpoint")) {
+                        discarding.run();
+                    }
+                    return null;
+                });
+        HttpHost host = new HttpHost("127.0.0.1", 9);
+        return new ExecChain.Scope("1", new HttpRoute(host), new HttpPost("http://127.0.0.1:9/"), runtime, watch);
+    }
+
+    private void connect(Deadlines.Watch watch, Runnable discarding) throws Exception {
+        deadlines.execute(new HttpPost("http://127.0.0.1:9/"), over(discarding, watch), (request, scope) -> null);
+    }
+
     @Test
     void whatIsNotDueGoesOn() {
-        start(3, Duration.ofMinutes(1));
-        assertThat(enforced()).isEmpty();
+        start(3, TIMEOUT);
+        assertThat(enforced(in(TIMEOUT.minusSeconds(1)))).isEmpty();
     }
 
     @Test
     void aFewEndAtOnce() {
-        start(8, PAST);
-        assertThat(enforced()).containsExactly(8);
+        start(8, TIMEOUT);
+        assertThat(enforced(soonAfter(TIMEOUT))).containsExactly(8);
     }
 
     @Test
     void ofManyAFewAtATime() {
-        start(20, PAST);
-        assertThat(enforced()).containsExactly(8, 8, 4);
+        start(20, TIMEOUT);
+        assertThat(enforced(soonAfter(TIMEOUT))).containsExactly(8, 8, 4);
     }
 
     @Test
-    void ofVeryManyAShareSoThatNoneWaitsLong() {
-        start(512, PAST);
-        List<Integer> ended = enforced();
-        assertThat(ended).startsWith(32).allMatch(count -> count <= 32);
+    void ofVeryManyAShare() {
+        start(512, TIMEOUT);
+        List<Integer> ended = enforced(soonAfter(TIMEOUT));
+        assertThat(ended).startsWith(32, 30, 28);
         assertThat(ended.stream().mapToInt(Integer::intValue).sum()).isEqualTo(512);
-        // At 20 ms each that is less than half a second.
-        assertThat(ended).hasSizeLessThan(25);
+    }
+
+    @Test
+    void noneWaitsLongerThanHalfASecond() {
+        start(512, TIMEOUT);
+        assertThat(enforced(in(TIMEOUT.plusMillis(600)))).containsExactly(512);
+    }
+
+    @Test
+    void norLongerThanATenthOfItsTimeout() {
+        start(512, Duration.ofMillis(100));
+        assertThat(enforced(in(Duration.ofMillis(111)))).containsExactly(512);
     }
 
     @Test
     void theOldestFirst() {
-        var late = start(8, PAST);
-        start(8, Duration.ofSeconds(-2));
-        deadlines.enforce();
-        late.forEach(deadlines::end);
-        assertThat(enforced()).isEmpty();
+        var young = start(8, TIMEOUT);
+        start(8, TIMEOUT.minusMillis(100));
+        assertThat(deadlines.enforce(soonAfter(TIMEOUT))).isEqualTo(8);
+        young.forEach(deadlines::end);
+        assertThat(enforced(soonAfter(TIMEOUT))).isEmpty();
     }
 
     @Test
-    void itHasExpiredBeforeItIsEnded() {
-        var watches = start(20, PAST);
-        deadlines.enforce();
-        assertThat(watches).allMatch(Deadlines.Watch::expired);
+    void aConnectionIsClosedAlsoWhenItComesLate() throws Exception {
+        var watch = deadlines.start(TIMEOUT);
+        long late = soonAfter(TIMEOUT);
+        deadlines.enforce(late);
+        var closed = new AtomicInteger();
+
+        connect(watch, closed::incrementAndGet);
+        deadlines.enforce(late);
+
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void oneThatCannotBeClosedCostsNoOtherItsDeadline() throws Exception {
+        var closed = new AtomicInteger();
+        for (Deadlines.Watch watch : start(3, TIMEOUT)) {
+            connect(watch, () -> {
+                closed.incrementAndGet();
+                throw new IllegalStateException("of the connection pool");
+            });
+        }
+
+        assertThat(deadlines.enforce(soonAfter(TIMEOUT))).isEqualTo(3);
+        assertThat(closed).hasValue(3);
+    }
+
+    @Test
+    void nothingIsSentAfterTheDeadline() {
+        var watch = deadlines.start(Duration.ofMillis(-1));
+        assertThatThrownBy(() -> connect(watch, () -> {})).isInstanceOf(InterruptedIOException.class);
     }
 }

@@ -171,13 +171,13 @@ class ReceiverFaultIT {
             assertThat(expired.attempts())
                     .as("requests under an expired certificate")
                     .isZero();
-            assertThat(good).allMatch(witness -> witness.duplicates() == 0);
             site.walk();
             for (Program each : site.nodes()) {
                 each.terminate();
                 assertThat(each.exit()).isEqualTo(143);
             }
             site.walk();
+            assertThat(good).allMatch(witness -> witness.duplicates() == 0);
         } finally {
             witnesses.values().forEach(Witness::close);
             good.forEach(Witness::close);

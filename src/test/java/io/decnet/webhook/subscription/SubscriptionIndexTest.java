@@ -38,7 +38,7 @@ class SubscriptionIndexTest {
         private final Map<UUID, Row> rows = new LinkedHashMap<>();
         private final List<Long> readSince = new ArrayList<>();
         private long seq;
-        private boolean away;
+        private boolean unreadable;
         private Runnable afterReading = () -> {};
 
         private record Row(long seq, Optional<SubscriptionIndex.Entry> entry) {}
@@ -51,21 +51,16 @@ class SubscriptionIndexTest {
             rows.put(id, new Row(++seq, Optional.empty()));
         }
 
-        private void requireThere() {
-            if (away) {
-                throw new Unreadable(new SQLException("away"));
-            }
-        }
-
         @Override
         long sequence() {
-            requireThere();
             return seq;
         }
 
         @Override
         void changedSince(long since, BiConsumer<UUID, Optional<SubscriptionIndex.Entry>> reader) {
-            requireThere();
+            if (unreadable) {
+                throw new Unreadable(new SQLException("away"));
+            }
             readSince.add(since);
             rows.forEach((id, row) -> {
                 if (row.seq > since) {
@@ -213,16 +208,45 @@ class SubscriptionIndexTest {
     }
 
     @Test
-    void aNewerSnapshotIsNotReplacedByWhatWasReadBefore() {
-        table.put(SECOND, "http://uncommitted/");
+    void whatIsReadOutOfDistrustIsNotReplacedByWhatWasReadBefore() {
+        untilAllIsDue();
+        table.afterReading = () -> {
+            table.afterReading = () -> {};
+            table.rows.clear(); // purged, which no number tells
+            index.distrust();
+            index.refreshed();
+        };
+
+        index.watch();
+
+        assertThat(url(FIRST)).isEmpty();
+    }
+
+    @Test
+    void anOlderDatabaseIsReadAfresh() {
+        table.put(SECOND, "http://b/");
         index.refreshed();
         table.rows.remove(SECOND);
-        table.seq--; // as others see it
+        table.seq--;
         untilAllIsDue();
 
         index.watch();
 
-        assertThat(url(SECOND)).contains("http://uncommitted/");
+        assertThat(url(SECOND)).isEmpty();
+        assertThat(index.current().seq()).isEqualTo(table.seq);
+    }
+
+    @Test
+    void distrustWhileThatIsReadIsNotForgotten() {
+        index.distrust();
+        table.afterReading = () -> {
+            table.afterReading = () -> {};
+            table.rows.clear();
+            index.distrust();
+        };
+        index.refreshed();
+
+        assertThat(index.refreshed().entries()).isEmpty();
     }
 
     @Test
@@ -239,12 +263,25 @@ class SubscriptionIndexTest {
     void distrustOutlastsAFault() {
         table.rows.clear();
         index.distrust();
-        table.away = true;
+        table.unreadable = true;
         assertThatThrownBy(index::refreshed).isInstanceOf(IndexRows.Unreadable.class);
         assertThatThrownBy(index::watch).isInstanceOf(IndexRows.Unreadable.class);
 
-        table.away = false;
+        table.unreadable = false;
 
         assertThat(index.refreshed().entries()).isEmpty();
+    }
+
+    @Test
+    void readingEverythingIsDueUntilItWasRead() {
+        table.rows.clear();
+        untilAllIsDue();
+        table.unreadable = true;
+        assertThatThrownBy(index::watch).isInstanceOf(IndexRows.Unreadable.class);
+
+        table.unreadable = false;
+        index.watch();
+
+        assertThat(index.current().entries()).isEmpty();
     }
 }
