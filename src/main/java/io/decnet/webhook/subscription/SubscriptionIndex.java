@@ -68,7 +68,7 @@ public class SubscriptionIndex {
                 reloading.unlock();
             }
         }
-        looked(began);
+        lookedAt.accumulateAndGet(began, (known, now) -> now - known > 0 ? now : known);
         return snapshot;
     }
 
@@ -82,10 +82,6 @@ public class SubscriptionIndex {
 
     private boolean isDistrusted() {
         return distrusts.get() != trusted;
-    }
-
-    private void looked(long began) {
-        lookedAt.accumulateAndGet(began, (known, now) -> now - known > 0 ? now : known);
     }
 
     /**
