@@ -76,6 +76,7 @@ final class Isolation {
         subscribe(program, sink, healthy.group, healthy.count, NEVER_TRIPS);
         warmUp(healthy);
         int seconds = SECONDS * arena.rounds();
+        healthy.latencies(ONSET_SECONDS); // at the pace of what is measured next, which then meets a warmer program
         Histogram calm = healthy.latencies(seconds / 2);
         long start = Publisher.soon();
         long between = start + PERIOD_NANOS / 2;

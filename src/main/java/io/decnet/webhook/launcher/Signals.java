@@ -23,13 +23,20 @@ final class Signals {
         ENDING.forEach((name, number) -> handle(name, () -> ending.end(SIGNALLED + number)));
     }
 
+    /** The thread that brings a signal does not keep the JVM alive: once the server's last thread has ended, that would end by itself, with code 0. */
+    private static Thread keepingAlive(Runnable action) {
+        var thread = new Thread(action, "decnet-signal");
+        thread.setDaemon(false);
+        return thread;
+    }
+
     private static void handle(String name, Runnable action) {
         try {
             var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler invoked = (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                    action.run();
+                    keepingAlive(action).start();
                 }
                 return method.getReturnType() == boolean.class ? Boolean.valueOf(proxy == arguments[0]) : 0;
             };

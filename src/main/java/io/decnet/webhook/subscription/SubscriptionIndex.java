@@ -100,7 +100,8 @@ public class SubscriptionIndex {
     private void reload() {
         long heard = distrusts.get();
         long seq = rows.sequence();
-        if (heard != trusted) {
+        boolean older = seq < snapshot.seq(); // a database that was put back: what it has lost leaves no number
+        if (heard != trusted || older) {
             swap(seq, changed(new HashMap<>(), -1));
             trusted = heard;
             reloadAllAt = clock.instant().plus(settings.reloadInterval());
@@ -117,12 +118,8 @@ public class SubscriptionIndex {
         reloading.lock();
         try {
             long seq = rows.sequence();
-            if (!due.equals(reloadAllAt)) {
-                return; // who distrusted has read everything meanwhile, and may know better
-            }
-            if (seq < snapshot.seq()) {
-                distrust(); // the database is an older one than it was
-                return;
+            if (!due.equals(reloadAllAt) || seq < snapshot.seq()) {
+                return; // someone has read everything meanwhile, or is about to: what was read here may be older
             }
             swap(seq, changed(entries, then));
             reloadAllAt = clock.instant().plus(settings.reloadInterval());

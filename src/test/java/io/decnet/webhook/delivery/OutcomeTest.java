@@ -115,27 +115,6 @@ class OutcomeTest {
         assertThat(RetryAfter.parse(text, NOW)).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "22021, BAD_ROW",
-        "22001, BAD_ROW",
-        "23502, BAD_ROW",
-        "23514, BAD_ROW",
-        "23503, OUTDATED",
-        "23506, OUTDATED",
-        "23505, OUTDATED",
-        "40001, OUTDATED",
-        "08006, UNAVAILABLE",
-        "53300, UNAVAILABLE",
-        "57P01, UNAVAILABLE",
-        "90121, UNAVAILABLE"
-    })
-    void knowsWhatADatabaseFaultMeansForTheBatch(String state, StoreFault fault) {
-        Throwable wrapped = new IllegalStateException(new java.sql.SQLException("x", state));
-
-        assertThat(StoreFault.of(wrapped)).isEqualTo(fault);
-    }
-
     private static Outcome of(int status, int tries) {
         return Outcome.of(answered(status, Optional.empty()), tries, SCHEDULE, NO_JITTER, NOW);
     }

@@ -22,6 +22,7 @@ class StoreFaultTest {
         "40P01, OUTDATED",
         "08006, UNAVAILABLE",
         "57P01, UNAVAILABLE",
+        "90121, UNAVAILABLE",
         "53300, UNAVAILABLE",
         "90067, UNAVAILABLE"
     })

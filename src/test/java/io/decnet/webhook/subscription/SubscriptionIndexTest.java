@@ -237,6 +237,19 @@ class SubscriptionIndexTest {
     }
 
     @Test
+    void anOlderDatabaseIsReadAfreshByWhoHasAnEventToo() {
+        table.put(SECOND, "http://b/");
+        index.refreshed();
+        table.rows.remove(SECOND);
+        table.seq--;
+
+        index.refreshed();
+
+        assertThat(url(SECOND)).isEmpty();
+        assertThat(index.current().seq()).isEqualTo(table.seq);
+    }
+
+    @Test
     void distrustWhileThatIsReadIsNotForgotten() {
         index.distrust();
         table.afterReading = () -> {
