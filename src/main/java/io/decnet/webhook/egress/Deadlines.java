@@ -23,13 +23,14 @@ import org.apache.hc.core5.http.HttpException;
 /**
  * Ends requests at their deadline, however the receiver drips: socket timeouts only bound the pause between bytes. It
  * sits in the HTTP client's chain to learn which connection a request uses, and closes that. Receivers that hang, hang
- * together: of requests that end at the same moment it closes only a few at once, or what follows from them (outcomes,
+ * together: requests that end at the same moment it closes evenly over the next half second, or what follows from them (outcomes,
  * the next attempts) would come at one moment, too, now and after each further timeout, and hold up everybody else.
  */
 final class Deadlines implements ExecChainHandler {
     private static final Logger LOG = System.getLogger(Deadlines.class.getName());
-    private static final int FEW = 8;
-    private static final int SHARE = 16;
+    /** How often {@link #enforce} is to be called. */
+    static final Duration EVERY = Duration.ofMillis(20);
+
     private static final Duration MOST_GRACE = Duration.ofMillis(500);
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -75,7 +76,7 @@ final class Deadlines implements ExecChainHandler {
     }
 
     /**
-     * To be called every few milliseconds; never throws. Nobody waits for longer than a tenth of its timeout, and half a
+     * To be called {@link #EVERY} so often; never throws. Nobody waits for longer than a tenth of its timeout, and half a
      * second.
      *
      * @return how many it has ended that it had not before
@@ -91,7 +92,7 @@ final class Deadlines implements ExecChainHandler {
                 .filter(watch -> !watch.ended)
                 .sorted(Comparator.comparingLong(watch -> watch.endNanos - now))
                 .toList();
-        int few = Math.max(FEW, waiting.size() / SHARE);
+        int few = evenly(waiting, now);
         int ended = 0;
         for (Watch watch : waiting) {
             if (ended < few || now - watch.endNanos >= watch.graceNanos) {
@@ -102,6 +103,17 @@ final class Deadlines implements ExecChainHandler {
         // Again and again: before it has a connection there is nothing to close.
         expired.stream().filter(watch -> watch.ended).forEach(Deadlines::discard);
         return ended;
+    }
+
+    /** How many to end now, the same each time, for all to have ended when the oldest must. */
+    private static int evenly(List<Watch> waiting, long now) {
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        Watch oldest = waiting.get(0);
+        long left = oldest.graceNanos - (now - oldest.endNanos);
+        long times = Math.max(1, left / EVERY.toNanos());
+        return (int) ((waiting.size() + times - 1) / times);
     }
 
     private static void discard(Watch watch) {

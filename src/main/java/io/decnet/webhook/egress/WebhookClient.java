@@ -51,7 +51,6 @@ public class WebhookClient {
     private static final String CAUSE = " failed: ";
     private static final int KEPT_BYTES = 1024;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration WATCH_EVERY = Duration.ofMillis(20);
     /** Deadlines are kept by closing the connection; should nobody do so, a receiver that says nothing is waited for so much longer. */
     private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(5);
 
@@ -88,7 +87,7 @@ public class WebhookClient {
     void start() {
         open(lookUps);
         watchdog = Optional.of(scheduler.scheduleWithFixedDelay(
-                deadlines::enforce, WATCH_EVERY.toMillis(), WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+                deadlines::enforce, Deadlines.EVERY.toMillis(), Deadlines.EVERY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     void open(LookUps names) {
