@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.HttpException;
 /**
  * Ends requests at their deadline, however the receiver drips: socket timeouts only bound the pause between bytes. It
  * sits in the HTTP client's chain to learn which connection a request uses, and closes that. Receivers that hang, hang
- * together: requests that end at the same moment it closes evenly over the next half second, or what follows from them (outcomes,
+ * together: requests that end at the same moment it closes evenly over the next half second, or tenth of their timeout, or what follows from them (outcomes,
  * the next attempts) would come at one moment, too, now and after each further timeout, and hold up everybody else.
  */
 final class Deadlines implements ExecChainHandler {
@@ -38,13 +38,13 @@ final class Deadlines implements ExecChainHandler {
     /** One request under watch, and what the HTTP client knows of it. */
     static final class Watch extends HttpClientContext {
         private final long endNanos;
-        private final long graceNanos;
+        private final long lastNanos;
         private volatile Optional<ExecRuntime> runtime = Optional.empty();
         private volatile boolean ended;
 
         private Watch(Duration timeout) {
             endNanos = System.nanoTime() + timeout.toNanos();
-            graceNanos = Math.min(timeout.toNanos() / 10, MOST_GRACE.toNanos());
+            lastNanos = endNanos + Math.min(timeout.toNanos() / 10, MOST_GRACE.toNanos());
         }
 
         boolean expired() {
@@ -90,30 +90,23 @@ final class Deadlines implements ExecChainHandler {
                 watches.stream().filter(watch -> now - watch.endNanos >= 0).toList();
         List<Watch> waiting = expired.stream()
                 .filter(watch -> !watch.ended)
-                .sorted(Comparator.comparingLong(watch -> watch.endNanos - now))
+                .sorted(Comparator.comparingLong(watch -> watch.lastNanos - now))
                 .toList();
-        int few = evenly(waiting, now);
-        int ended = 0;
-        for (Watch watch : waiting) {
-            if (ended < few || now - watch.endNanos >= watch.graceNanos) {
-                watch.ended = true;
-                ended++;
-            }
-        }
+        List<Watch> ending = waiting.subList(0, share(waiting, now));
+        ending.forEach(watch -> watch.ended = true);
         // Again and again: before it has a connection there is nothing to close.
         expired.stream().filter(watch -> watch.ended).forEach(Deadlines::discard);
-        return ended;
+        return ending.size();
     }
 
-    /** How many to end now, the same each time, for all to have ended when the oldest must. */
-    private static int evenly(List<Watch> waiting, long now) {
-        if (waiting.isEmpty()) {
-            return 0;
+    /** How many of these to end now for each to have ended when it must, with as many each time; they are in that order. */
+    private static int share(List<Watch> waiting, long now) {
+        long share = 0;
+        for (int before = 0; before < waiting.size(); before++) {
+            long times = Math.max(1, (waiting.get(before).lastNanos - now) / EVERY.toNanos());
+            share = Math.max(share, (before + times) / times);
         }
-        Watch oldest = waiting.get(0);
-        long left = oldest.graceNanos - (now - oldest.endNanos);
-        long times = Math.max(1, left / EVERY.toNanos());
-        return (int) ((waiting.size() + times - 1) / times);
+        return (int) share;
     }
 
     private static void discard(Watch watch) {

@@ -110,12 +110,19 @@ class DeadlinesTest {
 
     @Test
     void theOldestFirst() {
-        var young = start(8, TIMEOUT);
-        start(8, TIMEOUT.minusMillis(100));
+        var young = start(4, TIMEOUT);
+        start(4, TIMEOUT.minusMillis(100));
         long now = soonAfter(TIMEOUT);
-        IntStream.range(0, 8).forEach(i -> assertThat(deadlines.enforce(now)).isEqualTo(1));
+        IntStream.range(0, 4).forEach(i -> assertThat(deadlines.enforce(now)).isEqualTo(1));
         young.forEach(deadlines::end);
         assertThat(enforced(soonAfter(TIMEOUT))).isEmpty();
+    }
+
+    @Test
+    void whatMustEndNowHurriesNobodyElse() {
+        start(1, Duration.ofMillis(100));
+        start(512, TIMEOUT);
+        assertThat(deadlines.enforce(soonAfter(TIMEOUT))).isBetween(512 / 25, 2 * 512 / 25);
     }
 
     @Test

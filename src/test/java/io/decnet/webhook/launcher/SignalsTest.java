@@ -2,7 +2,6 @@ package io.decnet.webhook.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,24 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
+    private static final int PATIENCE_SECONDS = 60;
+
     /** A program whose last thread ends while a signal is being handled, as a server's does. */
     static final class Signalled {
         private Signalled() {}
 
-        public static void main(String[] arguments) throws IOException, InterruptedException {
+        public static void main(String[] arguments) throws InterruptedException {
             var handling = new CountDownLatch(1);
             Signals.handle(code -> {
                 handling.countDown();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
                 Runtime.getRuntime().halt(code);
             });
-            new ProcessBuilder(
-                            "kill",
-                            "-HUP",
-                            String.valueOf(ProcessHandle.current().pid()))
-                    .inheritIO()
-                    .start();
-            handling.await();
+            System.out.println("ready");
+            if (!handling.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no signal came");
+            }
         }
     }
 
@@ -38,8 +36,15 @@ class SignalsTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Signalled.class.getName())
-                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(process.waitFor()).isEqualTo(129);
+        try (var output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+            process.destroy();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

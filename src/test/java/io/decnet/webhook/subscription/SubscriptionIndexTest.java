@@ -250,6 +250,22 @@ class SubscriptionIndexTest {
     }
 
     @Test
+    void aDatabasePutBackWhileEverythingIsReadIsReadAgain() {
+        table.put(SECOND, "http://b/");
+        index.refreshed();
+        untilAllIsDue();
+        table.afterReading = () -> {
+            table.afterReading = () -> {};
+            table.rows.remove(SECOND);
+            table.seq--;
+        };
+
+        index.watch();
+
+        assertThat(url(SECOND)).isEmpty();
+    }
+
+    @Test
     void distrustWhileThatIsReadIsNotForgotten() {
         index.distrust();
         table.afterReading = () -> {
