@@ -47,12 +47,14 @@ public final class Benchmark {
             Part.Arena arena = new Part.Arena(directory, sink, standing, rounds);
             for (String name : names) {
                 double load = Report.load();
+                long start = System.nanoTime();
                 Figures figures = new Figures();
                 if (!SIDE_BY_SIDE.contains(name)) {
                     standing.stop();
                 }
                 PARTS.get(name).run(arena, figures);
                 report.write(name, figures, load);
+                System.err.println(name + " took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
                 if (name.equals("throughput")) {
                     report.chart("Deliveries of 512 bytes, everything recorded (Camel: nothing)", figures);
                 }

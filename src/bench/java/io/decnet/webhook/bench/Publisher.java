@@ -63,7 +63,7 @@ final class Publisher implements AutoCloseable {
 
     /** One after the other at a fixed rate, whatever becomes of them; each says when it was due. */
     void steady(String topic, double perSecond, long seconds) throws JMSException {
-        steady(topic, perSecond, seconds, soon());
+        steady(List.of(topic), perSecond, seconds, soon());
     }
 
     /** Of {@link System#nanoTime}: by then a sender has connected. */
@@ -71,17 +71,23 @@ final class Publisher implements AutoCloseable {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
     }
 
-    /** @param start of {@link System#nanoTime}, when the first is due */
-    void steady(String topic, double perSecond, long seconds, long start) throws JMSException {
+    /**
+     * @param topics to which they go in turn
+     * @param perSecond to all of these
+     * @param start of {@link System#nanoTime}, when the first is due
+     */
+    void steady(List<String> topics, double perSecond, long seconds, long start) throws JMSException {
         long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         try (JMSContext context = schedule.createContext(user, password, JMSContext.AUTO_ACKNOWLEDGE)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             long end = start + TimeUnit.SECONDS.toNanos(seconds);
+            int sent = 0;
             for (long due = start; due < end; due += period) {
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                producer.send(context.createTopic("decnet." + topic), message(context, due));
+                producer.send(
+                        context.createTopic("decnet." + topics.get(sent++ % topics.size())), message(context, due));
             }
         }
     }

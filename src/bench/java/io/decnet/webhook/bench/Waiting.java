@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for facts. */
 final class Waiting {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final long STEP_MILLIS = 20;
 
     private Waiting() {}

@@ -86,10 +86,7 @@ public final class Settings {
     }
 
     private void requireKeyForSharedDatabase() {
-        if (secretKey().isEmpty()
-                && databaseUrl()
-                        .filter(url -> url.startsWith("jdbc:postgresql:"))
-                        .isPresent()) {
+        if (secretKey().isEmpty() && onPostgres()) {
             throw new BadSetting(Key.SECRET_KEY.property() + " is missing: beside " + Key.DATABASE_URL.property()
                     + " it takes " + Key.SECRET_KEY.takes() + ", the same on every node (environment: "
                     + Key.SECRET_KEY.environmentName() + ")");
@@ -274,6 +271,11 @@ public final class Settings {
     /** Whether the database is the H2 file in the data directory. */
     public boolean embeddedDatabase() {
         return databaseUrl().isEmpty();
+    }
+
+    /** Whether the database is a PostgreSQL; if not, it is an H2. */
+    public boolean onPostgres() {
+        return databaseUrl().filter(url -> url.startsWith("jdbc:postgresql:")).isPresent();
     }
 
     /** The value in force; empty when it is neither set nor has a default. */

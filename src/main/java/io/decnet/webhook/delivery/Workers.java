@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads of this room beside those of the attempts, all of the container: one each for recording outcomes, for
  * feeding lanes from the table, for moving slow attempts aside, for making threads of attempts ahead of need, for
- * watching changes, and for upkeep.
+ * watching changes, for having H2's file on the disk, and for upkeep.
  */
 @ApplicationScoped
 public class Workers {
@@ -30,6 +30,9 @@ public class Workers {
     private static final Duration TICK = Duration.ofMillis(100);
     /** A change by another node must be in force here within a second, also when a look takes a while. */
     private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** So little at a time that nobody waits long for the disk. */
+    private static final Duration SYNC = Duration.ofMillis(250);
 
     private static final Duration SURVEY = Duration.ofSeconds(15);
     private static final Duration UPKEEP = Duration.ofSeconds(3);
@@ -59,6 +62,9 @@ public class Workers {
 
     @Inject
     Upkeep upkeep;
+
+    @Inject
+    DiskSync disk;
 
     @Inject
     Heartbeat heartbeat;
@@ -94,6 +100,9 @@ public class Workers {
         every(TICK, "ticker", dispatcher::tick);
         every(TICK, "spares", attempts::prepare);
         every(LOOK, "watch", index::watch);
+        if (!settings.onPostgres()) {
+            every(SYNC, "disk", disk::step);
+        }
         every(UPKEEP, "heartbeat", this::beat);
         every(SURVEY, "survey", this::survey);
         every(UPKEEP, "limits", () -> chores.limit(this::isEnding));

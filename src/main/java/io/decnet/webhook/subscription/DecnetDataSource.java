@@ -40,7 +40,7 @@ public class DecnetDataSource implements DataSource {
 
     static DataSource of(Settings settings) {
         String url = settings.databaseUrl().orElseGet(() -> h2File(settings.dataDir()));
-        return url.startsWith("jdbc:postgresql:") ? postgres(url, settings) : h2(url, settings);
+        return settings.onPostgres() ? postgres(url, settings) : h2(url, settings);
     }
 
     private static String h2File(Path dataDir) {
@@ -57,7 +57,7 @@ public class DecnetDataSource implements DataSource {
     }
 
     private static DataSource postgres(String url, Settings settings) {
-        PGSimpleDataSource postgres = new LastingCommits();
+        PGSimpleDataSource postgres = new DependableSessions();
         postgres.setURL(url);
         settings.databaseUser().ifPresent(postgres::setUser);
         settings.databasePassword().ifPresent(postgres::setPassword);
