@@ -26,7 +26,7 @@ final class Isolation {
 
     private static final int ONSET_SECONDS = 10;
     /** Of each half, for each round: calm, hanging, and calm again, with one onset, since its first timeouts come all at once. */
-    private static final int SECONDS = 25;
+    private static final int SECONDS = 20;
     /** The compilers of the Java machine take more than the work itself at first; these are for them. */
     private static final int WARM_UP_EVENTS = 1_500;
 

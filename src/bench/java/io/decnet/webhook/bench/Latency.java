@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 /** How long an event takes at a rate that does not care whether the contender keeps up: counted from when it was due. */
 final class Latency {
     private static final int[] EVENTS_A_SECOND = {10, 50};
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 7;
 
     private Latency() {}
 

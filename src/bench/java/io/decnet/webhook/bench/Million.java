@@ -11,7 +11,7 @@ final class Million {
     private static final int HOLDING = 100;
     private static final int EVENTS = 10_000;
     private static final int BURST = 3_000;
-    private static final int BURSTS = 5;
+    private static final int BURSTS = 3;
 
     private Million() {}
 

@@ -31,8 +31,8 @@ public class Workers {
     /** A change by another node must be in force here within a second, also when a look takes a while. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** So little at a time that nobody waits long for the disk. */
-    private static final Duration SYNC = Duration.ofMillis(250);
+    /** Rarely enough that few events meet one, and often enough that it is short. */
+    private static final Duration SYNC = Duration.ofSeconds(1);
 
     private static final Duration SURVEY = Duration.ofSeconds(15);
     private static final Duration UPKEEP = Duration.ofSeconds(3);
