@@ -13,7 +13,7 @@ class DiskSync {
     @Inject
     Sql sql;
 
-    /** Returns when what has been committed so far is on the disk. Holds up no other statement. */
+    /** Returns when what has been committed so far is on the disk. Reading, writing and committing go on meanwhile; opening and closing a connection wait. */
     void step() {
         sql.update("CHECKPOINT SYNC");
     }

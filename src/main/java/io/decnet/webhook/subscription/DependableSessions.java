@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class DependableSessions extends PGSimpleDataSource {
     private static final long serialVersionUID = 1;
-    private static final String BEGIN = "SELECT set_config('default_transaction_isolation', 'read committed', false),"
+    private static final String SETTLE = "SELECT set_config('default_transaction_isolation', 'read committed', false),"
             + " CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')"
             + " THEN set_config('synchronous_commit', 'on', false) END";
 
@@ -21,7 +21,7 @@ final class DependableSessions extends PGSimpleDataSource {
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         Connection connection = super.getConnection(user, password);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(SETTLE);
             return connection;
         } catch (SQLException e) {
             connection.close();

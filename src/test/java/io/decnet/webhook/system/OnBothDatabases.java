@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * Runs a class once on H2 and once on PostgreSQL, and looks after it whether anything is stuck. The class takes the
- * {@link Installation} in its constructor; all classes of a run share one for each database.
+ * {@link Installation} in its constructor; all classes that one process runs share one for each database.
  */
 @Target(TYPE)
 @Retention(RUNTIME)
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @Timeout(600)
 @interface OnBothDatabases {
 
-    /** Starts an installation when the first class needs it; the end of the run closes it. */
+    /** Starts an installation when the first class needs it; the end of the process closes it. */
     final class Installations implements ArgumentsProvider {
         private static final Namespace STARTED = Namespace.create(Installations.class);
 
@@ -45,8 +46,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
         }
 
         private static Installation of(ExtensionContext context, String database) {
-            return context.getRoot()
-                    .getStore(STARTED)
+            return context.getStore(StoreScope.LAUNCHER_SESSION, STARTED)
                     .getOrComputeIfAbsent(database, Installations::start, Installation.class);
         }
 
@@ -69,7 +69,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
         public void afterClassTemplateInvocation(ExtensionContext context) {
             Stream.of("h2", "postgres")
                     .map(database ->
-                            context.getRoot().getStore(Installations.STARTED).get(database, Installation.class))
+                            context.getStore(StoreScope.LAUNCHER_SESSION, Installations.STARTED).get(database, Installation.class))
                     .filter(Objects::nonNull)
                     .forEach(Installation::requireNothingStuck);
         }
