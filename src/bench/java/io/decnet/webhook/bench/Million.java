@@ -23,7 +23,8 @@ final class Million {
                 before.put(product, rate(product, arena, figures, "none"));
             }
         }
-        // At the same time, for one alone leaves half a processor idle. What PostgreSQL does on its own afterwards is part of what follows.
+        // At the same time, for one alone leaves half a processor idle. What PostgreSQL does on its own afterwards is
+        // part of what follows.
         CompletableFuture.allOf(before.keySet().stream()
                         .map(product -> CompletableFuture.runAsync(
                                 () -> product.publisher().burst("held.seen", EVENTS)))

@@ -21,7 +21,8 @@ class DiskSyncIT {
     void aThreadSyncsWhereTheDatabaseIsH2() throws IOException {
         var names = threadNames(installation.program().pid());
         assertThat(names).contains("decnet-recorder");
-        assertThat(names.contains("decnet-disk")).isEqualTo(installation.toString().equals("H2"));
+        assertThat(names.contains("decnet-disk"))
+                .isEqualTo(installation.toString().equals("H2"));
     }
 
     /** As the system shows them, which keeps 15 characters. */

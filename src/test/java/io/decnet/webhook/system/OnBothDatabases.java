@@ -68,8 +68,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
         @Override
         public void afterClassTemplateInvocation(ExtensionContext context) {
             Stream.of("h2", "postgres")
-                    .map(database ->
-                            context.getStore(StoreScope.LAUNCHER_SESSION, Installations.STARTED).get(database, Installation.class))
+                    .map(database -> context.getStore(StoreScope.LAUNCHER_SESSION, Installations.STARTED)
+                            .get(database, Installation.class))
                     .filter(Objects::nonNull)
                     .forEach(Installation::requireNothingStuck);
         }
