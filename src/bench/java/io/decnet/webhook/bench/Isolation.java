@@ -71,11 +71,15 @@ final class Isolation {
         Healthy healthy = new Healthy(product, sink, "healthy", RECEIVERS - HANGING.get(0));
         List<String> answering = subscribe(product.program(), sink, healthy.group, healthy.count, "");
         healthy.burst(WARM_UP_EVENTS);
-        answering.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
+        pause(product.program(), answering);
         List<String> hung =
                 subscribeHanging(product.program(), sink, "silent", HANGING.get(HANGING.size() - 1), SOON_SILENT);
         publish(product, "silent", WARM_UP_SECONDS, Publisher.soon());
-        hung.forEach(webhook -> product.program().object("PATCH", webhook, PAUSE));
+        pause(product.program(), hung);
+    }
+
+    private static void pause(Program program, List<String> webhooks) {
+        webhooks.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
     }
 
     /** What comes later meets a program that is warmer, so half of the calm comes before and half after. */
@@ -96,7 +100,7 @@ final class Isolation {
         Histogram onset = healthy.latencies(ONSET_SECONDS, start);
         Histogram after = healthy.latencies(seconds, start + TimeUnit.SECONDS.toNanos(ONSET_SECONDS));
         silence.join();
-        hung.forEach(webhook -> program.object("PATCH", webhook, PAUSE));
+        pause(program, hung);
         healthy.latencies(ONSET_SECONDS); // until what hangs has come to its deadline
         calm.add(healthy.latencies(seconds - seconds / 2));
         add(figures, ", " + hanging + " of " + RECEIVERS + " hang", calm, onset, after);
