@@ -261,14 +261,15 @@ public class Dispatcher {
         }
     }
 
-    /** What the next lane wants from the table, if one does; see {@link Lanes#nextWant}. Called by one thread. */
-    Optional<Want> nextWant() {
-        return locked(() -> running ? lanes.nextWant(clock.instant()) : Optional.empty());
+    /** What the next lanes want from the table; see {@link Lanes#nextWants}. Called by one thread. */
+    List<Want> nextWants() {
+        return locked(() -> running ? lanes.nextWants(clock.instant()) : List.of());
     }
 
-    void feed(Want want, Feed feed) {
+    /** What came for these, in their order; nothing when they could not be fed. */
+    void feed(List<Want> wants, List<Feed> feeds) {
         launch(locked(() -> {
-            lanes.feed(want, feed);
+            lanes.feed(wants, feeds);
             return pump();
         }));
     }

@@ -9,4 +9,9 @@ import java.util.List;
  * @param drained no first attempt is left in the table
  * @param nextRetry when the next retry of this lane is due; {@link Instant#MAX} when there is none
  */
-public record Feed(List<ClaimedDelivery> claimed, boolean drained, Instant nextRetry) {}
+public record Feed(List<ClaimedDelivery> claimed, boolean drained, Instant nextRetry) {
+    /** What it takes in memory, in bytes. */
+    long weight() {
+        return claimed.stream().mapToLong(ClaimedDelivery::weight).sum();
+    }
+}

@@ -3,7 +3,10 @@ package io.decnet.webhook.delivery;
 import io.decnet.webhook.breaker.CircuitState;
 import io.decnet.webhook.subscription.SubscriptionIndex;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -12,12 +15,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The lanes of all subscriptions and the memory they share: which are open, what waits in each, and what each may still
  * take. Guarded by the {@link Dispatcher}'s lock.
  */
 final class Lanes {
+    /** The lane with which it comes to so many is the last: one that has a backlog, or eight with retries. */
+    private static final int ROWS_AT_ONCE = 512;
+
     private final NavigableMap<UUID, Lane> lanes = new TreeMap<>();
     private final Turns turns;
     private final Memory memory;
@@ -168,28 +175,31 @@ final class Lanes {
     }
 
     /**
-     * What the next lane wants from the table and has room for: they take turns, so none has to wait for others that
-     * always want. The room is kept for it until it is fed or this is called again, also when it could not be fed.
+     * What the next lanes want from the table and have room for, as many rows as one transaction should claim: they take turns, so none has to
+     * wait for others that always want. The room is kept for each until they are fed or this is called again, also when they could not be fed.
      */
-    Optional<Want> nextWant(Instant now) {
+    List<Want> nextWants(Instant now) {
         memory.setAside(0);
-        Optional<Want> next = firstWant(lanes.tailMap(lastFed, false).values(), now)
-                .or(() -> firstWant(lanes.headMap(lastFed, true).values(), now));
-        next.ifPresent(want -> {
-            lastFed = want.subscription();
-            memory.setAside(want.bytes());
-        });
-        return next;
-    }
-
-    private Optional<Want> firstWant(Collection<Lane> among, Instant now) {
-        for (Lane lane : among) {
-            Optional<Want> want = want(lane, now);
+        List<Want> wants = new ArrayList<>();
+        int rows = 0;
+        long bytes = 0;
+        for (Iterator<Lane> turn = fromNext().iterator(); turn.hasNext() && rows < ROWS_AT_ONCE; ) {
+            Optional<Want> want = want(turn.next(), now);
             if (want.isPresent()) {
-                return want;
+                wants.add(want.get());
+                rows += want.get().most();
+                bytes += want.get().bytes();
+                memory.setAside(bytes);
+                lastFed = want.get().subscription();
             }
         }
-        return Optional.empty();
+        return wants;
+    }
+
+    /** Each lane once, beginning after the one that was fed last. */
+    private Stream<Lane> fromNext() {
+        return Stream.concat(
+                lanes.tailMap(lastFed, false).values().stream(), lanes.headMap(lastFed, true).values().stream());
     }
 
     private Optional<Want> want(Lane lane, Instant now) {
@@ -206,9 +216,20 @@ final class Lanes {
                 : Optional.of(new Want(lane.subscription, lane.epoch(), retries, 0, roomForRetries, lane.news()));
     }
 
-    /** What the table gave; all of it goes back when the lane has closed meanwhile. */
-    void feed(Want want, Feed feed) {
+    /**
+     * What the table gave to each, as far as it came; all of it goes back when the lane has closed meanwhile.
+     *
+     * @param feeds of the first of these; the next turn is that of the first who got none, unless nobody did
+     */
+    void feed(List<Want> wants, List<Feed> feeds) {
         memory.setAside(0);
+        for (int i = 0; i < feeds.size(); i++) {
+            feed(wants.get(i), feeds.get(i));
+            lastFed = wants.get(i).subscription();
+        }
+    }
+
+    private void feed(Want want, Feed feed) {
         Lane lane = lanes.get(want.subscription());
         if (lane == null || !lane.isOpen(want.epoch())) {
             feed.claimed().forEach(delivery -> releases.accept(delivery.asClaim()));

@@ -4,7 +4,10 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 
 /** Short transactions that keep claims in order. */
@@ -20,9 +23,23 @@ public class Upkeep {
     @Inject
     DatabaseClock clock;
 
-    /** Claims under this number what the lane wants. */
-    public Feed claim(Want want, long claim) {
-        return claims.claim(want, claim, clock.instant());
+    /**
+     * Claims under this number what the lanes want.
+     *
+     * @return in the order of the wants. A lane gets one row at least, of any size: once that was more than it was granted there are no more feeds, and
+     *     the lanes left out have to ask again
+     */
+    public List<Feed> claim(List<Want> wants, long claim) {
+        Instant now = clock.instant();
+        List<Feed> feeds = new ArrayList<>();
+        boolean fits = true;
+        for (Iterator<Want> rest = wants.iterator(); rest.hasNext() && fits; ) {
+            Want want = rest.next();
+            Feed feed = claims.claim(want, claim, now);
+            feeds.add(feed);
+            fits = feed.weight() <= want.bytes();
+        }
+        return feeds;
     }
 
     /** Gives back a chunk of what lives that are no more have claimed; returns how many. */

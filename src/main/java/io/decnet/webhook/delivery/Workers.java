@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Workers {
     private static final Logger LOG = System.getLogger(Workers.class.getName());
-    private static final int MAX_BATCH = 256;
     private static final Duration TICK = Duration.ofMillis(100);
     /** A change by another node must be in force here within a second, also when a look takes a while. */
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -49,7 +47,7 @@ public class Workers {
     Dispatcher dispatcher;
 
     @Inject
-    Releases releases;
+    Feeder feeder;
 
     @Inject
     Attempts attempts;
@@ -151,43 +149,7 @@ public class Workers {
 
     private void feed() throws InterruptedException {
         dispatcher.awaitFeederWork(LOOK);
-        List<Claim> claims = releases.take(MAX_BATCH);
-        while (!claims.isEmpty()) {
-            release(claims);
-            claims = releases.take(MAX_BATCH);
-        }
-        Optional<Want> want = dispatcher.nextWant();
-        while (want.isPresent() && !isEnding()) {
-            feed(want.get());
-            want = dispatcher.nextWant();
-        }
-    }
-
-    private void feed(Want want) {
-        long claim = ledger.take(want.most());
-        try {
-            Feed feed = upkeep.claim(want, claim);
-            ledger.settle(claim, want.most() - feed.claimed().size());
-            dispatcher.feed(want, feed);
-        } catch (RuntimeException | Error e) {
-            ledger.settle(claim, want.most());
-            ledger.doubt();
-            throw e;
-        }
-    }
-
-    private void release(List<Claim> claims) {
-        try {
-            upkeep.release(claims);
-        } catch (RuntimeException | Error e) {
-            releases.addAll(claims);
-            throw e;
-        }
-        claims.forEach(claim -> ledger.settle(claim.number(), 1));
-        claims.stream().map(Claim::subscription).distinct().forEach(subscription -> {
-            dispatcher.waiting(subscription);
-            held.grows(subscription); // its circuit may have opened
-        });
+        feeder.step(this::isEnding);
     }
 
     private void beat() {

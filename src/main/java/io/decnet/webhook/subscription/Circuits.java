@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The one writer of circuit rows, always in the caller's transaction. Order of locks: circuits by id, the
- * subscriptions an alarm goes to (shared, by foreign key), then the row of the change sequence.
+ * subscriptions an alarm goes to (shared, by the foreign key PostgreSQL has), then the row of the change sequence.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)

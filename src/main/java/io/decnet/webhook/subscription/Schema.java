@@ -7,7 +7,10 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -33,6 +36,8 @@ import org.flywaydb.core.Flyway;
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Schema {
+    private static final Logger LOG = System.getLogger(Schema.class.getName());
+
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
 
@@ -42,14 +47,26 @@ public class Schema {
         Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .placeholders(Map.of("bytes", postgres ? "bytea" : "binary large object"))
+                .placeholders(dialect(postgres))
                 .load()
                 .migrate();
     }
 
+    /** What the migrations have in place of what differs between PostgreSQL and H2. */
+    public static Map<String, String> dialect(boolean postgres) {
+        return postgres
+                ? Map.of("bytes", "bytea", "h2_only", "--")
+                : Map.of("bytes", "binary large object", "h2_only", "");
+    }
+
     private String product() {
         try (Connection connection = dataSource.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName();
+            DatabaseMetaData database = connection.getMetaData();
+            String product = database.getDatabaseProductName();
+            LOG.log(
+                    Level.INFO,
+                    "database.opened product=" + product + " version=" + database.getDatabaseProductVersion());
+            return product;
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be opened: " + e.getMessage(), e);
         }

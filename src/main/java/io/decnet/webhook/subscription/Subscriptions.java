@@ -258,13 +258,6 @@ public class Subscriptions {
         subscription.rotate(secret, vault, now().plus(OLD_SECRET_SIGNS_FOR));
     }
 
-    /** Deleted ones whose rows are still there. */
-    public List<UUID> deleted(int limit) {
-        return entities.createQuery("SELECT s.id FROM Subscription s WHERE s.deletedAt IS NOT NULL", UUID.class)
-                .setMaxResults(limit)
-                .getResultList();
-    }
-
     private Optional<Subscription> alive(UUID id) {
         return Optional.ofNullable(entities.find(Subscription.class, id)).filter(s -> s.deletedAt == null);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ class LanesTest {
         assertThat(reserve(Samples.delivery(ONE))).isFalse(); // matched by the index of before
         assertThat(reservations.unclaimed).containsExactly(ONE);
         lanes.endUnclaimed(reservations.unclaimed);
-        assertThat(lanes.nextWant(NOW)).map(Want::subscription).contains(ONE);
+        assertThat(anyWant()).map(Want::subscription).contains(ONE);
     }
 
     @Test
@@ -86,8 +87,15 @@ class LanesTest {
                 .containsExactly(ONE, OTHER, ONE);
     }
 
+    /** Each of these lanes has more waiting than goes with another's into one transaction. */
+    private Optional<Want> anyWant() {
+        var wants = lanes.nextWants(NOW);
+        assertThat(wants).hasSizeLessThan(2);
+        return wants.stream().findFirst();
+    }
+
     private Want nextWant() {
-        return lanes.nextWant(NOW).orElseThrow();
+        return anyWant().orElseThrow();
     }
 
     private void spillMany() {
@@ -101,13 +109,13 @@ class LanesTest {
     private Set<UUID> feedEach(int bodyBytes) {
         byte[] body = new byte[bodyBytes];
         Set<UUID> fed = new HashSet<>();
-        for (var want = lanes.nextWant(NOW); want.isPresent() && fed.size() < LANES; want = lanes.nextWant(NOW)) {
+        for (var want = anyWant(); want.isPresent() && fed.size() < LANES; want = anyWant()) {
             UUID lane = want.get().subscription();
             var rows = new ArrayList<>(List.of(Samples.delivery(lane, body)));
             while ((rows.size() + 1) * Memory.weight(bodyBytes) <= want.get().bytes()) {
                 rows.add(Samples.delivery(lane, body));
             }
-            lanes.feed(want.get(), new Feed(rows, false, Instant.MAX));
+            lanes.feed(List.of(want.get()), List.of(new Feed(rows, false, Instant.MAX)));
             fed.add(lane);
         }
         return fed;
@@ -130,9 +138,11 @@ class LanesTest {
     @Test
     void aRowLargerThanAllMemoryGetsThroughAndTheNextLaneIsAskedOnceItHas() {
         lanes.all().forEach(Lane::spill);
-        lanes.feed(nextWant(), new Feed(List.of(Samples.delivery(ONE, new byte[LIMIT])), true, Instant.MAX));
+        lanes.feed(
+                List.of(nextWant()),
+                List.of(new Feed(List.of(Samples.delivery(ONE, new byte[LIMIT])), true, Instant.MAX)));
         var flight = turns.next(0).get(0);
-        assertThat(lanes.nextWant(NOW)).isEmpty();
+        assertThat(anyWant()).isEmpty();
         assertThat(lanes.anyWants(NOW)).isTrue(); // each tick asks, and then wakes the feeder
         lanes.landed(flight, true);
         assertThat(nextWant().subscription()).isEqualTo(OTHER);
@@ -144,7 +154,7 @@ class LanesTest {
         var large = Samples.delivery(OTHER, new byte[LIMIT - (int) Memory.weight(0)]);
         var want = nextWant();
         assertThat(reserve(large)).isFalse();
-        lanes.feed(want, new Feed(List.of(), true, Instant.MAX));
+        lanes.feed(List.of(want), List.of(new Feed(List.of(), true, Instant.MAX)));
         lanes.endUnclaimed(reservations.unclaimed);
         lanes.surveyed(lanes.news(), List.of());
         assertThat(reserve(large)).isTrue();
@@ -162,9 +172,54 @@ class LanesTest {
         var want = nextWant();
         lanes.reconcile(Samples.entry(ONE, CircuitState.TRIPPED, 2), true);
         var delivery = Samples.delivery(ONE);
-        lanes.feed(want, new Feed(List.of(delivery), true, Instant.MAX));
+        lanes.feed(List.of(want), List.of(new Feed(List.of(delivery), true, Instant.MAX)));
         assertThat(released).containsExactly(delivery.asClaim());
         assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void lanesWhoseRetriesAreDueAreFedTogetherAndEachGetsWhatIsItsOwn() {
+        bothHaveRetries();
+        var wants = lanes.nextWants(NOW);
+        assertThat(wants).extracting(Want::subscription).containsExactly(ONE, OTHER);
+        assertThat(wants).extracting(Want::firsts).containsOnly(0);
+        var retry = Samples.delivery(OTHER);
+        lanes.feed(wants, List.of(new Feed(List.of(), true, Instant.MAX), new Feed(List.of(retry), true, Instant.MAX)));
+        assertThat(lanes.of(ONE).orElseThrow().hasWaiting()).isFalse();
+        assertThat(lanes.of(OTHER).orElseThrow().hasWaiting()).isTrue();
+        assertThat(lanes.nextWants(NOW)).isEmpty();
+    }
+
+    private void bothHaveRetries() {
+        lanes.surveyed(
+                lanes.news(),
+                List.of(new ClaimStore.Survey(ONE, false, NOW), new ClaimStore.Survey(OTHER, false, NOW)));
+    }
+
+    @Test
+    void whatIsSetAsideForOneLaneIsNotGrantedToTheNext() {
+        var grant = memory.grantForRetries();
+        bothHaveRetries();
+        memory.take(new Lane(ONE), LIMIT - grant * 3 / 2);
+        assertThat(lanes.nextWants(NOW)).extracting(Want::bytes).containsExactly(grant, grant / 2);
+    }
+
+    @Test
+    void whoGotNothingIsTheFirstToAskAgain() {
+        bothHaveRetries();
+        lanes.feed(lanes.nextWants(NOW), List.of(new Feed(List.of(), true, NOW)));
+        assertThat(lanes.nextWants(NOW)).extracting(Want::subscription).containsExactly(OTHER, ONE);
+    }
+
+    @Test
+    void whatCouldNotBeFedLeavesItsRoomToOthers() {
+        bothHaveRetries();
+        var free = memory.grantForRetries();
+        memory.take(new Lane(ONE), LIMIT - free);
+        var wants = lanes.nextWants(NOW);
+        assertThat(memory.grantForRetries()).isZero();
+        lanes.feed(wants, List.of());
+        assertThat(memory.grantForRetries()).isEqualTo(free);
     }
 
     @Test

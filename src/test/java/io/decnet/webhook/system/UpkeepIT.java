@@ -160,6 +160,30 @@ class UpkeepIT {
     }
 
     @Test
+    void theRowOfADeletedWebhookGoesAnHourAfterItsDeliveries() {
+        try (var receiver = ScriptedReceiver.start(ScriptedReceiver.ok())) {
+            var webhook = installation.subscribe(topic, receiver, "");
+            publish(0, 3);
+            awaitStage(webhook, 10, 3);
+            program.object("DELETE", webhook, "");
+            deleted(webhook, ago(Duration.ZERO));
+            await().atMost(Program.PATIENCE).until(() -> installation.deliveries(webhook, "stage >= 0") == 0);
+            assertThat(rowsOf(webhook)).isEqualTo(1);
+
+            deleted(webhook, ago(Duration.ofMinutes(61)));
+            await().atMost(Program.PATIENCE).until(() -> rowsOf(webhook) == 0);
+        }
+    }
+
+    private void deleted(String webhook, OffsetDateTime at) {
+        database.update("UPDATE subscription SET deleted_at = ? WHERE id = ?", at, Installation.id(webhook));
+    }
+
+    private long rowsOf(String webhook) {
+        return database.count("SELECT count(*) FROM subscription WHERE id = ?", Installation.id(webhook));
+    }
+
+    @Test
     void theAuditLogKeepsAYearButFailedLoginsAMonth() {
         told("webhook.update", "a year ago", Duration.ofDays(366));
         told("webhook.update", "a month ago", Duration.ofDays(31));

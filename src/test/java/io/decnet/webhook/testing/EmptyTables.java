@@ -1,8 +1,8 @@
 package io.decnet.webhook.testing;
 
+import io.decnet.webhook.subscription.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -19,17 +19,17 @@ public final class EmptyTables {
 
     public static Stream<DynamicTest> onBoth(Path directory, Check check) {
         return Stream.of(
-                DynamicTest.dynamicTest("H2", () -> run(directory, Database::h2, "binary large object", check)),
-                DynamicTest.dynamicTest("PostgreSQL", () -> run(directory, Database::postgres, "bytea", check)));
+                DynamicTest.dynamicTest("H2", () -> run(directory, Database::h2, false, check)),
+                DynamicTest.dynamicTest("PostgreSQL", () -> run(directory, Database::postgres, true, check)));
     }
 
-    private static void run(Path directory, Function<Path, Database> start, String bytes, Check check)
+    private static void run(Path directory, Function<Path, Database> start, boolean postgres, Check check)
             throws Exception {
         try (var database = start.apply(Files.createTempDirectory(directory, "database"))) {
             Flyway.configure()
                     .dataSource(database.source())
                     .locations("classpath:db/migration")
-                    .placeholders(Map.of("bytes", bytes))
+                    .placeholders(Schema.dialect(postgres))
                     .load()
                     .migrate();
             check.on(database);
