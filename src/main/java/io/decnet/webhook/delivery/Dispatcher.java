@@ -261,12 +261,17 @@ public class Dispatcher {
         }
     }
 
-    /** What the next lanes want from the table; see {@link Lanes#nextWants}. Called by one thread. */
-    List<Want> nextWants() {
-        return locked(() -> running ? lanes.nextWants(clock.instant()) : List.of());
+    /** What the next lanes want from the table, so many at most; see {@link Lanes#nextWants}. Called by one thread. */
+    List<Want> nextWants(int most) {
+        return locked(() -> running ? lanes.nextWants(clock.instant(), most) : List.of());
     }
 
-    /** What came for these, in their order; nothing when they could not be fed. */
+    /** These could not be fed. */
+    void notFed(List<Want> wants) {
+        change(() -> lanes.notFed(wants));
+    }
+
+    /** What came for these, in their order, as far as it came. */
     void feed(List<Want> wants, List<Feed> feeds) {
         launch(locked(() -> {
             lanes.feed(wants, feeds);

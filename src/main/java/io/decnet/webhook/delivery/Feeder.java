@@ -2,16 +2,15 @@ package io.decnet.webhook.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Takes from the table what lanes want, and gives back what they will not attempt. Called by one thread. */
 @ApplicationScoped
 class Feeder {
-    private static final Logger LOG = System.getLogger(Feeder.class.getName());
     private static final int MAX_BATCH = 256;
+    /** Lanes in one transaction. */
+    private static final int TOGETHER = 8;
 
     @Inject
     Dispatcher dispatcher;
@@ -28,6 +27,9 @@ class Feeder {
     @Inject
     HeldBacklogs held;
 
+    /** So many more lanes are fed one by one, since it may be one of them that cannot be. */
+    private int alone;
+
     /** Until nobody wants anything, or the program ends. */
     void step(BooleanSupplier ending) {
         List<Claim> claims = releases.take(MAX_BATCH);
@@ -35,53 +37,46 @@ class Feeder {
             release(claims);
             claims = releases.take(MAX_BATCH);
         }
-        List<Want> wants = dispatcher.nextWants();
+        List<Want> wants = nextWants();
         while (!wants.isEmpty() && !ending.getAsBoolean()) {
             feed(wants);
-            wants = dispatcher.nextWants();
+            wants = nextWants();
         }
+    }
+
+    private List<Want> nextWants() {
+        return dispatcher.nextWants(alone > 0 ? 1 : TOGETHER);
     }
 
     private void feed(List<Want> wants) {
-        try {
-            claim(wants);
-        } catch (RuntimeException | Error e) {
-            if (wants.size() > 1 && !isDatabaseAway(e)) {
-                feedEach(wants);
-            }
-            throw e;
-        }
-    }
-
-    /** What cannot be claimed or loaded may be one lane's: the others are not to wait for it. */
-    private void feedEach(List<Want> wants) {
-        for (Want want : wants) {
-            try {
-                claim(List.of(want));
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "lane.unfed subscription=" + want.subscription() + " cause=" + e);
-            }
-        }
-    }
-
-    private static boolean isDatabaseAway(Throwable thrown) {
-        return StoreFault.isOfDatabase(thrown) && StoreFault.of(thrown) == StoreFault.UNAVAILABLE;
-    }
-
-    private void claim(List<Want> wants) {
+        alone = Math.max(0, alone - 1);
         int most = wants.stream().mapToInt(Want::most).sum();
         long claim = ledger.take(most);
+        List<Feed> feeds;
         try {
-            List<Feed> feeds = upkeep.claim(wants, claim);
-            int claimed = feeds.stream().mapToInt(feed -> feed.claimed().size()).sum();
-            ledger.settle(claim, most - claimed);
-            dispatcher.feed(wants, feeds);
+            feeds = upkeep.claim(wants, claim);
         } catch (RuntimeException | Error e) {
-            dispatcher.feed(wants, List.of());
-            ledger.settle(claim, most);
-            ledger.doubt();
+            forget(claim, most);
+            dispatcher.notFed(wants);
+            if (wants.size() > 1) {
+                alone = wants.size();
+            }
             throw e;
         }
+        int claimed = feeds.stream().mapToInt(feed -> feed.claimed().size()).sum();
+        ledger.settle(claim, most - claimed);
+        try {
+            dispatcher.feed(wants, feeds);
+        } catch (RuntimeException | Error e) {
+            forget(claim, claimed);
+            throw e;
+        }
+    }
+
+    /** Whatever is in the table under it is found there and given back. */
+    private void forget(long claim, int deliveries) {
+        ledger.settle(claim, deliveries);
+        ledger.doubt();
     }
 
     private void release(List<Claim> claims) {

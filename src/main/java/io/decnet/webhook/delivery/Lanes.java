@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * take. Guarded by the {@link Dispatcher}'s lock.
  */
 final class Lanes {
-    /** The lane with which it comes to so many is the last: one that has a backlog, or eight with retries. */
-    private static final int ROWS_AT_ONCE = 512;
-
     private final NavigableMap<UUID, Lane> lanes = new TreeMap<>();
     private final Turns turns;
     private final Memory memory;
@@ -175,25 +172,34 @@ final class Lanes {
     }
 
     /**
-     * What the next lanes want from the table and have room for, as many rows as one transaction should claim: they take turns, so none has to
-     * wait for others that always want. The room is kept for each until they are fed or this is called again, also when they could not be fed.
+     * What the next lanes want from the table and have room for: they take turns, so none has to wait for others that always want. What is more than
+     * retries is wanted alone. The room is kept for each until they are fed, or not ({@link #notFed}), or this is called again.
+     *
+     * @param most so many at most
      */
-    List<Want> nextWants(Instant now) {
+    List<Want> nextWants(Instant now, int most) {
         memory.setAside(0);
         List<Want> wants = new ArrayList<>();
-        int rows = 0;
         long bytes = 0;
-        for (Iterator<Lane> turn = fromNext().iterator(); turn.hasNext() && rows < ROWS_AT_ONCE; ) {
+        boolean alone = false;
+        for (Iterator<Lane> turn = fromNext().iterator(); turn.hasNext() && wants.size() < most && !alone; ) {
             Optional<Want> want = want(turn.next(), now);
-            if (want.isPresent()) {
+            alone = want.filter(found -> found.firsts() > 0).isPresent();
+            if (want.isPresent() && (wants.isEmpty() || !alone)) {
                 wants.add(want.get());
-                rows += want.get().most();
                 bytes += want.get().bytes();
                 memory.setAside(bytes);
-                lastFed = want.get().subscription();
             }
         }
         return wants;
+    }
+
+    /** These could not be fed. Of one alone its turn is over; several are asked again, from the first. */
+    void notFed(List<Want> wants) {
+        memory.setAside(0);
+        if (wants.size() == 1) {
+            lastFed = wants.get(0).subscription();
+        }
     }
 
     /** Each lane once, beginning after the one that was fed last. */
@@ -219,7 +225,7 @@ final class Lanes {
     /**
      * What the table gave to each, as far as it came; all of it goes back when the lane has closed meanwhile.
      *
-     * @param feeds of the first of these; the next turn is that of the first who got none, unless nobody did
+     * @param feeds of the first of these; the next turn is that of the first who got none
      */
     void feed(List<Want> wants, List<Feed> feeds) {
         memory.setAside(0);

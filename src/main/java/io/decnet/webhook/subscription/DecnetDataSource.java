@@ -28,12 +28,17 @@ public class DecnetDataSource implements DataSource {
     /** A node that freezes in a transaction must not hold its locks for longer than others wait to take it for dead. */
     private static final String NO_FROZEN_LOCKS = "-c idle_in_transaction_session_timeout=15000";
 
-    private volatile Optional<DataSource> delegate = Optional.empty();
+    private Optional<DataSource> delegate = Optional.empty();
 
-    private DataSource delegate() {
+    private synchronized DataSource delegate() throws SQLException {
         if (delegate.isEmpty()) {
             // The server asks for connections before the application, and with it CDI, is up.
-            delegate = Optional.of(of(Settings.fromProcess()));
+            Settings settings = Settings.fromProcess();
+            DataSource source = of(settings);
+            if (!settings.onPostgres()) {
+                CommitNumbers.renew(source, CommitNumbers.MANY);
+            }
+            delegate = Optional.of(source);
         }
         return delegate.orElseThrow();
     }

@@ -21,6 +21,7 @@ class LanesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int LIMIT = 1 << 20;
     private static final int LANES = 32;
+    private static final int TOGETHER = 8;
 
     private final Memory memory = new Memory(LIMIT);
     private final Turns turns = new Turns(new Slots(8));
@@ -82,14 +83,23 @@ class LanesTest {
     @Test
     void eachLaneGetsItsTurnToBeFed() {
         lanes.all().forEach(Lane::spill);
-        assertThat(List.of(nextWant(), nextWant(), nextWant()))
-                .extracting(Want::subscription)
+        assertThat(List.of(fedWithNothing(), fedWithNothing(), fedWithNothing()))
                 .containsExactly(ONE, OTHER, ONE);
     }
 
-    /** Each of these lanes has more waiting than goes with another's into one transaction. */
+    private UUID fedWithNothing() {
+        var want = nextWant();
+        lanes.feed(List.of(want), List.of(new Feed(List.of(), false, Instant.MAX)));
+        return want.subscription();
+    }
+
+    private List<Want> nextWants() {
+        return lanes.nextWants(NOW, TOGETHER);
+    }
+
+    /** Each of these lanes has a backlog, which is fed alone. */
     private Optional<Want> anyWant() {
-        var wants = lanes.nextWants(NOW);
+        var wants = nextWants();
         assertThat(wants).hasSizeLessThan(2);
         return wants.stream().findFirst();
     }
@@ -180,14 +190,14 @@ class LanesTest {
     @Test
     void lanesWhoseRetriesAreDueAreFedTogetherAndEachGetsWhatIsItsOwn() {
         bothHaveRetries();
-        var wants = lanes.nextWants(NOW);
+        var wants = nextWants();
         assertThat(wants).extracting(Want::subscription).containsExactly(ONE, OTHER);
         assertThat(wants).extracting(Want::firsts).containsOnly(0);
         var retry = Samples.delivery(OTHER);
         lanes.feed(wants, List.of(new Feed(List.of(), true, Instant.MAX), new Feed(List.of(retry), true, Instant.MAX)));
         assertThat(lanes.of(ONE).orElseThrow().hasWaiting()).isFalse();
         assertThat(lanes.of(OTHER).orElseThrow().hasWaiting()).isTrue();
-        assertThat(lanes.nextWants(NOW)).isEmpty();
+        assertThat(nextWants()).isEmpty();
     }
 
     private void bothHaveRetries() {
@@ -201,25 +211,54 @@ class LanesTest {
         var grant = memory.grantForRetries();
         bothHaveRetries();
         memory.take(new Lane(ONE), LIMIT - grant * 3 / 2);
-        assertThat(lanes.nextWants(NOW)).extracting(Want::bytes).containsExactly(grant, grant / 2);
+        assertThat(nextWants()).extracting(Want::bytes).containsExactly(grant, grant / 2);
     }
 
     @Test
     void whoGotNothingIsTheFirstToAskAgain() {
         bothHaveRetries();
-        lanes.feed(lanes.nextWants(NOW), List.of(new Feed(List.of(), true, NOW)));
-        assertThat(lanes.nextWants(NOW)).extracting(Want::subscription).containsExactly(OTHER, ONE);
+        lanes.feed(nextWants(), List.of(new Feed(List.of(), true, NOW)));
+        assertThat(nextWants()).extracting(Want::subscription).containsExactly(OTHER, ONE);
     }
 
     @Test
-    void whatCouldNotBeFedLeavesItsRoomToOthers() {
+    void whatCouldNotBeFedLeavesItsRoomToOthersAndAsksAgain() {
         bothHaveRetries();
-        var free = memory.grantForRetries();
-        memory.take(new Lane(ONE), LIMIT - free);
-        var wants = lanes.nextWants(NOW);
+        var grant = memory.grantForRetries();
+        memory.take(new Lane(ONE), LIMIT - 2 * grant);
+        var wants = nextWants();
         assertThat(memory.grantForRetries()).isZero();
-        lanes.feed(wants, List.of());
-        assertThat(memory.grantForRetries()).isEqualTo(free);
+        lanes.notFed(wants);
+        assertThat(memory.grantForRetries()).isEqualTo(grant);
+        assertThat(nextWants()).isEqualTo(wants);
+    }
+
+    @Test
+    void whoCouldNotBeFedAloneHasHadItsTurn() {
+        bothHaveRetries();
+        lanes.notFed(lanes.nextWants(NOW, 1));
+        assertThat(lanes.nextWants(NOW, 1)).extracting(Want::subscription).containsExactly(OTHER);
+    }
+
+    @Test
+    void noMoreLanesAreFedTogetherThanAsked() {
+        spillMany();
+        lanes.surveyed(
+                lanes.news(),
+                lanes.all().stream()
+                        .map(lane -> new ClaimStore.Survey(lane.subscription, false, NOW))
+                        .toList());
+        assertThat(nextWants()).hasSize(TOGETHER);
+    }
+
+    @Test
+    void aBacklogIsNotFedTogetherWithRetries() {
+        lanes.surveyed(
+                lanes.news(), List.of(new ClaimStore.Survey(ONE, false, NOW), new ClaimStore.Survey(OTHER, true, NOW)));
+        var wants = nextWants();
+        assertThat(wants).extracting(Want::subscription).containsExactly(ONE);
+        lanes.feed(wants, List.of(new Feed(List.of(), true, Instant.MAX)));
+        assertThat(nextWants()).extracting(Want::subscription).containsExactly(OTHER);
     }
 
     @Test
