@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.h2.engine.Constants;
 import org.junit.jupiter.api.Test;
 
 /** Only H2 needs somebody who has its file brought to the disk. */
@@ -24,12 +23,6 @@ class DiskSyncIT {
         assertThat(names).contains("decnet-recorder");
         assertThat(names.contains("decnet-disk"))
                 .isEqualTo(installation.toString().equals("H2"));
-    }
-
-    @Test
-    void theLogSaysWhichDatabaseItIsAndH2IsOursNotTheServers() {
-        var database = installation.toString().equals("H2") ? "H2 version=" + Constants.VERSION : "PostgreSQL version=";
-        assertThat(installation.program().log()).contains("database.opened product=" + database);
     }
 
     /** As the system shows them, which keeps 15 characters. */

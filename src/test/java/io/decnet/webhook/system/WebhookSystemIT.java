@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.h2.engine.Constants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,11 @@ class WebhookSystemIT {
     @AfterAll
     static void stop() {
         program.close();
+    }
+
+    @Test
+    void itsH2IsItsOwnAndNotTheServers() {
+        assertThat(program.log()).contains("database.opened product=H2 version=" + Constants.VERSION);
     }
 
     private String subscribe(ScriptedReceiver receiver, String settings) {
