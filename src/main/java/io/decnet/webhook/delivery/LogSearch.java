@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds a page of a subscription's log in a bounded time, whatever is asked and however long the log is, without an index of its own: where few rows
+ * Finds a page of a subscription's log in a bounded time, whatever is asked and however long the log is, without an index for each filter: where few rows
  * can be meant (of an event id, of a rare topic, of a rare state) all of these are taken; else the log is walked from its new end, so many rows a
  * page. A page may therefore be short, even empty, though there is a next one.
  *
@@ -81,12 +81,17 @@ class LogSearch {
                 false);
     }
 
+    /** From the new end of both: what was begun, and what never was, which the index of the log knows for no webhook and that of due rows knows not in this order. */
     private static Source walk(UUID subscription, DeliveryQuery query) {
-        List<Object> values = new ArrayList<>(List.of(subscription));
         boolean filtered = query.state().isPresent() || query.topic().isPresent();
+        List<Object> values = new ArrayList<>(List.of(subscription));
+        String begun = "delivery f WHERE f.logged_for = ?" + interval(query, values);
+        values.add(subscription);
+        String notBegun = "delivery f WHERE f.subscription_id = ? AND f.stage = 0" + interval(query, values);
+        String newest = " ORDER BY f.id DESC LIMIT " + (filtered ? LOOKED_AT : query.limit() + 1);
         return new Source(
-                ROWS + "delivery f WHERE f.subscription_id = ?" + interval(query, values) + " ORDER BY f.id DESC LIMIT "
-                        + (filtered ? LOOKED_AT : query.limit() + 1),
+                "SELECT f.* FROM ((" + ROWS + begun + newest + ") UNION ALL (" + ROWS + "(SELECT f.id FROM " + notBegun
+                        + newest + ") n JOIN delivery f ON f.id = n.id)) f" + newest,
                 values,
                 filtered);
     }

@@ -65,8 +65,7 @@ public class Retention {
     /** A chunk of the deliveries of a deleted subscription, or its own row when it has none and its time is over; returns how many deliveries went. */
     public int purge(UUID subscription) {
         List<UUID> chunk = sql.ids(
-                "SELECT id FROM delivery WHERE subscription_id = ? ORDER BY id LIMIT " + CHUNK
-                        + " FOR UPDATE SKIP LOCKED",
+                "SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + CHUNK + " FOR UPDATE SKIP LOCKED",
                 subscription);
         remove(chunk);
         if (chunk.isEmpty()) {
