@@ -34,11 +34,18 @@ public class ClaimStore {
     private static final String UNCLAIM =
             "UPDATE delivery SET stage = CASE WHEN tries = 0 THEN 0 ELSE 1 END, claimed_by = NULL, claim = NULL";
 
+    private static final String WAITS = "subscription_id = ? AND stage = ?";
+    /** That of the index of due rows. */
+    private static final String BY_DUE = "subscription_id, stage, wake_at, id";
+
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
 
     @Inject
     Sql sql;
+
+    @Inject
+    RowLocks locks;
 
     @Inject
     NodeIdentity node;
@@ -57,8 +64,11 @@ public class ClaimStore {
                 // The index will say so within half a second, and the lane be opened anew; asking on would be in vain.
                 return new Feed(List.of(), true, Instant.MAX);
             }
-            List<UUID> retries = lock(connection, want.subscription(), Stage.RETRY, now, want.retries());
-            List<UUID> firsts = lock(connection, want.subscription(), Stage.NEW, now, want.firsts());
+            List<UUID> retries = want.retries() == 0
+                    ? List.of()
+                    : locks.first(WAITS + " AND wake_at <= ?", "id", want.retries(), want.subscription(), 1, now);
+            List<UUID> firsts =
+                    want.firsts() == 0 ? List.of() : locks.first(WAITS, BY_DUE, want.firsts(), want.subscription(), 0);
             List<UUID> all = new ArrayList<>(retries);
             all.addAll(firsts);
             List<UUID> fitting = all.isEmpty() ? all : fitting(connection, all, want.bytes());
@@ -77,30 +87,6 @@ public class ClaimStore {
             statement.setLong(2, want.epoch());
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
-            }
-        }
-    }
-
-    private static List<UUID> lock(Connection connection, UUID subscription, Stage stage, Instant now, int limit)
-            throws SQLException {
-        if (limit == 0) {
-            return List.of();
-        }
-        String due = stage == Stage.RETRY ? " AND wake_at <= ? ORDER BY id" : " ORDER BY wake_at, id";
-        String query = "SELECT id FROM delivery WHERE subscription_id = ? AND stage = ?" + due + " LIMIT " + limit
-                + " FOR UPDATE SKIP LOCKED";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, subscription);
-            statement.setInt(2, stage.code());
-            if (stage == Stage.RETRY) {
-                statement.setObject(3, Sql.utc(now));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<UUID> ids = new ArrayList<>();
-                while (rows.next()) {
-                    ids.add(rows.getObject(1, UUID.class));
-                }
-                return ids;
             }
         }
     }

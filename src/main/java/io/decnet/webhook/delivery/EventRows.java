@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.sql.Dialect;
 import io.decnet.webhook.sql.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,7 +70,7 @@ enum EventRows {
     };
 
     static EventRows of(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? RETURNED : COUNTED;
+        return Dialect.of(connection) == Dialect.POSTGRESQL ? RETURNED : COUNTED;
     }
 
     /** The keys of those that were inserted; of the others there was one of the same topic and id. */

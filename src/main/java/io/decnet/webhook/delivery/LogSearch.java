@@ -1,5 +1,6 @@
 package io.decnet.webhook.delivery;
 
+import io.decnet.webhook.sql.Dialect;
 import io.decnet.webhook.sql.Sql;
 import io.decnet.webhook.subscription.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds a page of a subscription's log in a bounded time, whatever is asked and however long the log is, without an index for each filter: where few rows
+ * Finds a page of a subscription's log in a bounded time, whatever is asked and however long the log is, without an index of its own: where few rows
  * can be meant (of an event id, of a rare topic, of a rare state) all of these are taken; else the log is walked from its new end, so many rows a
  * page. A page may therefore be short, even empty, though there is a next one.
  *
@@ -81,19 +82,36 @@ class LogSearch {
                 false);
     }
 
-    /** From the new end of both: what was begun, and what never was, which the index of the log knows for no webhook and that of due rows knows not in this order. */
-    private static Source walk(UUID subscription, DeliveryQuery query) {
+    private Source walk(UUID subscription, DeliveryQuery query) {
         boolean filtered = query.state().isPresent() || query.topic().isPresent();
-        List<Object> values = new ArrayList<>(List.of(subscription));
-        String begun = "delivery f WHERE f.logged_for = ?" + interval(query, values);
+        int most = filtered ? LOOKED_AT : query.limit() + 1;
+        List<Object> values = new ArrayList<>();
+        String rows = sql.dialect() == Dialect.POSTGRESQL
+                ? newest("f.subscription_id", subscription, query, most, values)
+                : "SELECT f.* FROM (" + endedAndNot(subscription, query, most, values) + ") f ORDER BY f.id DESC LIMIT "
+                        + most;
+        return new Source(rows, values, filtered);
+    }
+
+    private static String newest(String key, UUID subscription, DeliveryQuery query, int most, List<Object> values) {
         values.add(subscription);
-        String notBegun = "delivery f WHERE f.subscription_id = ? AND f.stage = 0" + interval(query, values);
-        String newest = " ORDER BY f.id DESC LIMIT " + (filtered ? LOOKED_AT : query.limit() + 1);
-        return new Source(
-                "SELECT f.* FROM ((" + ROWS + begun + newest + ") UNION ALL (" + ROWS + "(SELECT f.id FROM " + notBegun
-                        + newest + ") n JOIN delivery f ON f.id = n.id)) f" + newest,
-                values,
-                filtered);
+        return ROWS + "delivery f WHERE " + key + " = ?" + interval(query, values) + " ORDER BY " + key
+                + " DESC, f.id DESC LIMIT " + most;
+    }
+
+    /** On H2 the index of the log has what has ended. What has not, all of it, is sorted. */
+    private static String endedAndNot(UUID subscription, DeliveryQuery query, int most, List<Object> values) {
+        List<String> parts = new ArrayList<>();
+        if (query.state().map(DeliveryState::isFinished).orElse(true)) {
+            parts.add("(" + newest("f.logged_for", subscription, query, most, values) + ")");
+        }
+        if (!query.state().map(DeliveryState::isFinished).orElse(false)) {
+            values.add(subscription);
+            parts.add("(" + ROWS + "(SELECT f.id FROM delivery f WHERE f.subscription_id = ? AND f.stage IN (0, 1, 2)"
+                    + interval(query, values) + " ORDER BY f.id DESC LIMIT " + most
+                    + ") n JOIN delivery f ON f.id = n.id)");
+        }
+        return String.join(" UNION ALL ", parts);
     }
 
     private static String interval(DeliveryQuery query, List<Object> values) {

@@ -56,7 +56,7 @@ public class Replays {
             return new Chunk(0, Optional.empty());
         }
         UUID start = after.or(() -> wish.since().map(IdsByTime::earliest)).orElse(IdsByTime.LEAST);
-        StringBuilder query = new StringBuilder("SELECT id FROM delivery WHERE logged_for = ? AND id > ?");
+        StringBuilder query = new StringBuilder("SELECT id FROM delivery WHERE subscription_id = ? AND id > ?");
         List<Object> values = new ArrayList<>(List.of(wish.subscription(), start));
         wish.since().ifPresent(since -> {
             query.append(" AND created_at >= ?");

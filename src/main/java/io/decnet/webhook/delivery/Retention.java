@@ -30,6 +30,9 @@ public class Retention {
     Sql sql;
 
     @Inject
+    RowLocks locks;
+
+    @Inject
     Settings settings;
 
     @Inject
@@ -64,9 +67,8 @@ public class Retention {
 
     /** A chunk of the deliveries of a deleted subscription, or its own row when it has none and its time is over; returns how many deliveries went. */
     public int purge(UUID subscription) {
-        List<UUID> chunk = sql.ids(
-                "SELECT id FROM delivery WHERE subscription_id = ? LIMIT " + CHUNK + " FOR UPDATE SKIP LOCKED",
-                subscription);
+        List<UUID> chunk =
+                locks.first("subscription_id = ?", "subscription_id, stage, wake_at, id", CHUNK, subscription);
         remove(chunk);
         if (chunk.isEmpty()) {
             sql.update(
@@ -86,9 +88,10 @@ public class Retention {
     }
 
     private int removeEnded(Stage stage, Duration kept) {
-        List<UUID> chunk = sql.ids(
-                "SELECT id FROM delivery WHERE stage = ? AND since <= ? ORDER BY since LIMIT " + CHUNK
-                        + " FOR UPDATE SKIP LOCKED",
+        List<UUID> chunk = locks.first(
+                "stage = ? AND since <= ?",
+                "stage, since",
+                CHUNK,
                 stage.code(),
                 clock.instant().minus(kept));
         remove(chunk);

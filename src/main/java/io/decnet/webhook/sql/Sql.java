@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single statements in the caller's transaction. Instants are bound as UTC times, an empty Optional as NULL. Whatever the database refuses is a
@@ -36,11 +37,26 @@ public class Sql {
         T with(PreparedStatement statement) throws SQLException;
     }
 
+    private volatile @Nullable Dialect dialect;
+
     /** On connections of this source. */
     public static Sql on(DataSource dataSource) {
         Sql sql = new Sql();
         sql.dataSource = dataSource;
         return sql;
+    }
+
+    public Dialect dialect() {
+        Dialect known = dialect;
+        if (known == null) {
+            try (Connection connection = dataSource.getConnection()) {
+                known = Dialect.of(connection);
+                dialect = known;
+            } catch (SQLException e) {
+                throw new SqlFault(e);
+            }
+        }
+        return known;
     }
 
     public <T> List<T> query(String sql, Reader<T> reader, Object... values) {

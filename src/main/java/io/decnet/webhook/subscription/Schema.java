@@ -55,8 +55,8 @@ public class Schema {
     /** What the migrations have in place of what differs between PostgreSQL and H2. */
     public static Map<String, String> dialect(boolean postgres) {
         return postgres
-                ? Map.of("bytes", "bytea", "stored", "STORED", "h2_only", "--")
-                : Map.of("bytes", "binary large object", "stored", "", "h2_only", "");
+                ? Map.of("bytes", "bytea", "h2_only", "--")
+                : Map.of("bytes", "binary large object", "h2_only", "");
     }
 
     private String product() {
