@@ -35,8 +35,6 @@ public class ClaimStore {
             "UPDATE delivery SET stage = CASE WHEN tries = 0 THEN 0 ELSE 1 END, claimed_by = NULL, claim = NULL";
 
     private static final String WAITS = "subscription_id = ? AND stage = ?";
-    /** That of the index of due rows. */
-    private static final String BY_DUE = "subscription_id, stage, wake_at, id";
 
     @Resource(lookup = "java:app/jdbc/decnet")
     DataSource dataSource;
@@ -64,16 +62,20 @@ public class ClaimStore {
                 // The index will say so within half a second, and the lane be opened anew; asking on would be in vain.
                 return new Feed(List.of(), true, Instant.MAX);
             }
-            List<UUID> retries = want.retries() == 0
-                    ? List.of()
-                    : locks.first(WAITS + " AND wake_at <= ?", "id", want.retries(), want.subscription(), 1, now);
-            List<UUID> firsts =
-                    want.firsts() == 0 ? List.of() : locks.first(WAITS, BY_DUE, want.firsts(), want.subscription(), 0);
-            List<UUID> all = new ArrayList<>(retries);
-            all.addAll(firsts);
+            List<UUID> all = new ArrayList<>(locks.first(
+                            WAITS + " AND wake_at <= ?",
+                            "id",
+                            want.retries(),
+                            want.subscription(),
+                            Stage.RETRY.code(),
+                            now)
+                    .ids());
+            RowLocks.Locked firsts =
+                    locks.first(WAITS, RowLocks.BY_DUE, want.firsts(), want.subscription(), Stage.NEW.code());
+            all.addAll(firsts.ids());
             List<UUID> fitting = all.isEmpty() ? all : fitting(connection, all, want.bytes());
             List<ClaimedDelivery> claimed = fitting.isEmpty() ? List.of() : load(connection, fitting, claim);
-            boolean drained = firsts.size() < want.firsts() && fitting.size() == all.size();
+            boolean drained = !firsts.more() && fitting.size() == all.size();
             return new Feed(claimed, drained, nextRetry(connection, want.subscription()));
         } catch (SQLException e) {
             throw new SqlFault(e);

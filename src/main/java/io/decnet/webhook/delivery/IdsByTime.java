@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Ids of version 7 begin with the time they were made at: so the index of the log serves intervals of time as well. */
+/** Ids of version 7 begin with the time they were made at: so whatever goes by id goes by time. */
 final class IdsByTime {
     static final UUID LEAST = new UUID(0, 0);
 

@@ -33,7 +33,7 @@ public class Limits {
     private static final int CHUNK = 2000;
     private static final String DISCARD =
             "UPDATE delivery SET stage = 12, since = ?, finished_at = ?, claimed_by = NULL, claim = NULL WHERE ";
-    private static final String WAITING = " FROM delivery WHERE subscription_id = ? AND stage IN (0, 1)";
+    private static final String WAITING = " FROM delivery WHERE subscription_id = ? AND stage " + Stage.WAITING;
 
     @Inject
     Sql sql;
@@ -151,7 +151,7 @@ public class Limits {
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void discardHeld(@Observes HeldDiscard wish) {
         Instant now = clock.instant();
-        String unfinished = "subscription_id = ? AND stage IN (0, 1, 2)";
+        String unfinished = "subscription_id = ? AND stage " + Stage.UNFINISHED;
         // In the order of outcomes, which lock the same rows.
         sql.ids("SELECT id FROM delivery WHERE " + unfinished + " ORDER BY id FOR UPDATE", wish.subscription());
         count(sql.update(DISCARD + unfinished, now, now, wish.subscription()));

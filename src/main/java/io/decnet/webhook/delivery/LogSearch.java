@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * Finds a page of a subscription's log in a bounded time, whatever is asked and however long the log is, without an index of its own: where few rows
  * can be meant (of an event id, of a rare topic, of a rare state) all of these are taken; else the log is walked from its new end, so many rows a
- * page. A page may therefore be short, even empty, though there is a next one.
+ * page. A page may therefore be short, even empty, though there is a next one. Not bounded is what H2 has to sort: all of the subscription that has not ended.
  *
  * <p>For example, the failed ones among a million: the index of due rows says that there are 300, which are sorted. The delivered ones: there are
  * too many to sort, so almost every row of the log is one, and the walk ends after fifty.
@@ -61,8 +61,8 @@ class LogSearch {
             return ofEvents("topic", query.topic().get(), subscription, query);
         }
         if (query.state().isPresent()) {
-            String ofState = "delivery f WHERE f.subscription_id = ? AND f.stage IN ("
-                    + query.state().get().stages() + ")";
+            String ofState = "delivery f WHERE f.subscription_id = ? AND f.stage "
+                    + query.state().get().stages();
             if (isFew(ofState, subscription, LOOKED_AT)) {
                 List<Object> values = new ArrayList<>(List.of(subscription));
                 return new Source(ROWS + ofState + interval(query, values) + " LIMIT " + LOOKED_AT, values, false);
@@ -86,32 +86,29 @@ class LogSearch {
         boolean filtered = query.state().isPresent() || query.topic().isPresent();
         int most = filtered ? LOOKED_AT : query.limit() + 1;
         List<Object> values = new ArrayList<>();
-        String rows = sql.dialect() == Dialect.POSTGRESQL
-                ? newest("f.subscription_id", subscription, query, most, values)
-                : "SELECT f.* FROM (" + endedAndNot(subscription, query, most, values) + ") f ORDER BY f.id DESC LIMIT "
-                        + most;
-        return new Source(rows, values, filtered);
+        String key = "f." + LogKey.of(sql.dialect());
+        boolean wholeLog = sql.dialect() == Dialect.POSTGRESQL
+                || query.state().filter(DeliveryState::isFinished).isPresent();
+        if (wholeLog) {
+            return new Source(indexed(key, subscription, query, most, values), values, filtered);
+        }
+        String rows = "(" + indexed(key, subscription, query, most, values) + ") UNION ALL ("
+                + unfinished(subscription, query, most, values) + ")";
+        return new Source("SELECT f.* FROM (" + rows + ") f ORDER BY f.id DESC LIMIT " + most, values, filtered);
     }
 
-    private static String newest(String key, UUID subscription, DeliveryQuery query, int most, List<Object> values) {
+    /** With the key before the id, or H2 takes no order from the index. */
+    private static String indexed(String key, UUID subscription, DeliveryQuery query, int most, List<Object> values) {
         values.add(subscription);
         return ROWS + "delivery f WHERE " + key + " = ?" + interval(query, values) + " ORDER BY " + key
                 + " DESC, f.id DESC LIMIT " + most;
     }
 
-    /** On H2 the index of the log has what has ended. What has not, all of it, is sorted. */
-    private static String endedAndNot(UUID subscription, DeliveryQuery query, int most, List<Object> values) {
-        List<String> parts = new ArrayList<>();
-        if (query.state().map(DeliveryState::isFinished).orElse(true)) {
-            parts.add("(" + newest("f.logged_for", subscription, query, most, values) + ")");
-        }
-        if (!query.state().map(DeliveryState::isFinished).orElse(false)) {
-            values.add(subscription);
-            parts.add("(" + ROWS + "(SELECT f.id FROM delivery f WHERE f.subscription_id = ? AND f.stage IN (0, 1, 2)"
-                    + interval(query, values) + " ORDER BY f.id DESC LIMIT " + most
-                    + ") n JOIN delivery f ON f.id = n.id)");
-        }
-        return String.join(" UNION ALL ", parts);
+    /** What H2's index of the log has not: all of it is sorted. */
+    private static String unfinished(UUID subscription, DeliveryQuery query, int most, List<Object> values) {
+        values.add(subscription);
+        return ROWS + "(SELECT f.id FROM delivery f WHERE f.subscription_id = ? AND f.stage " + Stage.UNFINISHED
+                + interval(query, values) + " ORDER BY f.id DESC LIMIT " + most + ") n JOIN delivery f ON f.id = n.id";
     }
 
     private static String interval(DeliveryQuery query, List<Object> values) {
@@ -135,7 +132,7 @@ class LogSearch {
     private static String rest(UUID subscription, DeliveryQuery query, List<Object> values) {
         List<String> conditions = new ArrayList<>();
         query.state().ifPresent(state -> {
-            conditions.add("w.stage IN (" + state.stages() + ")");
+            conditions.add("w.stage " + state.stages());
             state.circuit().ifPresent(condition -> {
                 conditions.add("(SELECT c.state FROM circuit c WHERE c.subscription_id = ?) " + condition);
                 values.add(subscription);

@@ -56,7 +56,8 @@ public class Replays {
             return new Chunk(0, Optional.empty());
         }
         UUID start = after.or(() -> wish.since().map(IdsByTime::earliest)).orElse(IdsByTime.LEAST);
-        StringBuilder query = new StringBuilder("SELECT id FROM delivery WHERE subscription_id = ? AND id > ?");
+        String key = LogKey.of(sql.dialect()); // all of these states have ended
+        StringBuilder query = new StringBuilder("SELECT id FROM delivery WHERE " + key + " = ? AND id > ?");
         List<Object> values = new ArrayList<>(List.of(wish.subscription(), start));
         wish.since().ifPresent(since -> {
             query.append(" AND created_at >= ?");
@@ -70,7 +71,9 @@ public class Replays {
                                 .map(state -> String.valueOf(
                                         Stage.valueOf(state.name()).code()))
                                 .toList()))
-                .append(") ORDER BY id LIMIT ")
+                .append(") ORDER BY ")
+                .append(key)
+                .append(", id LIMIT ")
                 .append(CHUNK);
         List<UUID> ids = sql.ids(query.toString(), values.toArray());
         int reopened = reopen(wish.subscription(), ids);

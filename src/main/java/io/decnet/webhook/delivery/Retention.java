@@ -67,8 +67,8 @@ public class Retention {
 
     /** A chunk of the deliveries of a deleted subscription, or its own row when it has none and its time is over; returns how many deliveries went. */
     public int purge(UUID subscription) {
-        List<UUID> chunk =
-                locks.first("subscription_id = ?", "subscription_id, stage, wake_at, id", CHUNK, subscription);
+        List<UUID> chunk = locks.first("subscription_id = ?", RowLocks.BY_DUE, CHUNK, subscription)
+                .ids();
         remove(chunk);
         if (chunk.isEmpty()) {
             sql.update(
@@ -89,11 +89,12 @@ public class Retention {
 
     private int removeEnded(Stage stage, Duration kept) {
         List<UUID> chunk = locks.first(
-                "stage = ? AND since <= ?",
-                "stage, since",
-                CHUNK,
-                stage.code(),
-                clock.instant().minus(kept));
+                        "stage = ? AND since <= ?",
+                        "stage, since",
+                        CHUNK,
+                        stage.code(),
+                        clock.instant().minus(kept))
+                .ids();
         remove(chunk);
         return chunk.size();
     }

@@ -12,6 +12,11 @@ public enum Stage {
     FAILED(11),
     DISCARDED(12);
 
+    /** What a stage is compared to: not ended. */
+    static final String UNFINISHED = "< 10";
+    /** What a stage is compared to: not ended, and claimed by nobody. */
+    static final String WAITING = "< 2";
+
     private final int code;
 
     Stage(int code) {

@@ -8,6 +8,7 @@ import io.decnet.webhook.testing.LogRows;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RowLocksIT {
     private static final String OF_STAGE = "subscription_id = ? AND stage = ?";
-    private static final String BY_DUE = "subscription_id, stage, wake_at, id";
 
     @TempDir
     Path directory;
@@ -42,8 +42,8 @@ class RowLocksIT {
                 loader, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> unclosed);
     }
 
-    private static List<UUID> first(Connection transaction, int limit) {
-        return in(transaction).first(OF_STAGE, BY_DUE, limit, LogRows.SUBSCRIPTION, Stage.RETRY.code());
+    private static RowLocks.Locked first(Connection transaction, int limit) {
+        return in(transaction).first(OF_STAGE, RowLocks.BY_DUE, limit, LogRows.SUBSCRIPTION, Stage.RETRY.code());
     }
 
     @TestFactory
@@ -54,7 +54,7 @@ class RowLocksIT {
                     var other = database.connect()) {
                 one.setAutoCommit(false);
                 other.setAutoCommit(false);
-                assertThat(first(one, 5)).isEqualTo(LogRows.ids(1, 7, 13, 19, 25));
+                assertThat(first(one, 5)).isEqualTo(new RowLocks.Locked(LogRows.ids(1, 7, 13, 19, 25), true));
                 assertThat(Sql.on(onlyOf(other))
                                 .ids(
                                         "SELECT id FROM delivery WHERE " + OF_STAGE
@@ -63,6 +63,45 @@ class RowLocksIT {
                                         Stage.RETRY.code()))
                         .hasSize(95)
                         .startsWith(LogRows.id(31));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> behindWhatIsLockedThereMayBeMore() {
+        return EmptyTables.onBoth(directory, database -> {
+            LogRows.fill(database, Collections.nCopies(60, "a.b"));
+            var h2 = database.name().equals("H2");
+            try (var one = database.connect();
+                    var other = database.connect()) {
+                one.setAutoCommit(false);
+                other.setAutoCommit(false);
+                first(one, 5);
+                assertThat(first(other, 3))
+                        .isEqualTo(new RowLocks.Locked(h2 ? List.of() : LogRows.ids(31, 37, 43), true));
+                other.rollback();
+                one.rollback();
+                assertThat(first(other, 11).ids()).hasSize(10);
+                assertThat(first(other, 11).more()).isFalse();
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsOldIsLockedByStage() {
+        return EmptyTables.onBoth(directory, database -> {
+            LogRows.fill(database, Collections.nCopies(24, "a.b"));
+            try (var one = database.connect()) {
+                one.setAutoCommit(false);
+                assertThat(in(one).first(
+                                        "stage = ? AND since <= ?",
+                                        "stage, since",
+                                        100,
+                                        Stage.FAILED.code(),
+                                        Instant.now().plusSeconds(3600))
+                                .ids())
+                        .hasSize(8)
+                        .contains(LogRows.id(4), new UUID(4, 1));
             }
         });
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The program's tables with nothing in them, on a database of each kind, for what needs no program. */
@@ -23,15 +24,17 @@ public final class EmptyTables {
                 DynamicTest.dynamicTest("PostgreSQL", () -> run(directory, Database::postgres, true, check)));
     }
 
+    public static FluentConfiguration migrations(Database database, boolean postgres) {
+        return Flyway.configure()
+                .dataSource(database.source())
+                .locations("classpath:db/migration")
+                .placeholders(Schema.dialect(postgres));
+    }
+
     private static void run(Path directory, Function<Path, Database> start, boolean postgres, Check check)
             throws Exception {
         try (var database = start.apply(Files.createTempDirectory(directory, "database"))) {
-            Flyway.configure()
-                    .dataSource(database.source())
-                    .locations("classpath:db/migration")
-                    .placeholders(Schema.dialect(postgres))
-                    .load()
-                    .migrate();
+            migrations(database, postgres).load().migrate();
             check.on(database);
         }
     }
